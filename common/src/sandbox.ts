@@ -43,6 +43,3 @@ export type AgentConfiguration = z.infer<typeof AgentConfiguration>;
 
 /** Environment variable that holds the path of the {@link AgentConfiguration} file. */
 export const AGENT_CONFIGURATION_VARIABLE = 'LONGTABLE_AGENT_CONFIGURATION';
-
-/** Port on the sandbox's own loopback where the agent offers the egress proxy to programs. */
-export const EGRESS_PORT = 3128;
