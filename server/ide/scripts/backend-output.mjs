@@ -17,5 +17,8 @@ export async function assembleBackend(root, target) {
     }
     // Theia reads its own name and version from the package.json two levels above its main file.
     const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
-    await writeFile(path.join(target, 'package.json'), `${JSON.stringify({ name: 'longtable', version }, undefined, 4)}\n`);
+    await writeFile(
+        path.join(target, 'package.json'),
+        `${JSON.stringify({ name: 'longtable', version }, undefined, 4)}\n`
+    );
 }

@@ -1,3 +1,28 @@
 import { ContainerModule } from '@theia/core/shared/inversify';
+import { BackendApplication, BackendApplicationContribution } from '@theia/core/lib/node/backend-application';
+import { BrowserConnectionTokenBackendContribution } from '@theia/core/lib/node/hosting/browser-connection-token';
+import { DefaultMessagingService } from '@theia/core/lib/node/messaging/default-messaging-service';
+import { WebsocketFrontendConnectionService } from '@theia/core/lib/node/messaging/websocket-frontend-connection-service';
+import { AssertedRequestIdentities, RequestIdentities } from './identity/request-identities';
+import { AssertedConnectionContribution } from './identity/theia-browser-connection-token-override';
+import { PersonalConnectionService } from './identity/theia-frontend-connection-service-override';
+import { PersonalMessagingService } from './identity/theia-messaging-service-override';
+import { EnvironmentContribution } from './start/environment-contribution';
+import { readStartSettings, removeLongtableVariables, StartSettings } from './start/settings';
+import { SocketBackendApplication } from './start/theia-backend-application-override';
 
-export default new ContainerModule(() => {});
+const settings = readStartSettings(process.env);
+removeLongtableVariables(process.env);
+
+export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
+    bind(StartSettings).toConstantValue(settings);
+    rebind(BackendApplication).to(SocketBackendApplication).inSingletonScope();
+    bind(EnvironmentContribution).toSelf().inSingletonScope();
+    bind(BackendApplicationContribution).toService(EnvironmentContribution);
+
+    bind(RequestIdentities).to(AssertedRequestIdentities).inSingletonScope();
+    rebind(BrowserConnectionTokenBackendContribution).to(AssertedConnectionContribution).inSingletonScope();
+    bind(PersonalConnectionService).toSelf().inSingletonScope();
+    rebind(WebsocketFrontendConnectionService).toService(PersonalConnectionService);
+    rebind(DefaultMessagingService).to(PersonalMessagingService).inSingletonScope();
+});

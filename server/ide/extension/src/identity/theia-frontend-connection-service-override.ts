@@ -1,0 +1,85 @@
+/*
+ * Overrides `WebsocketFrontendConnectionService` of @theia/core 1.74.1,
+ * src/node/messaging/websocket-frontend-connection-service.ts: `handleConnection` and `createConnection`.
+ *
+ * Upstream, a connection belongs to whoever knows the id that a browser made up for it: a second socket that asks to
+ * reconnect with that id takes it over, with everything that is open in it. Here a connection belongs to a person.
+ */
+import type { Person } from '@longtable/common';
+import { inject, injectable } from '@theia/core/shared/inversify';
+import type { Channel } from '@theia/core/lib/common/message-rpc/channel';
+import { ConnectionManagementMessages } from '@theia/core/lib/common/messaging/connection-management';
+import {
+    type ReconnectableSocketChannel,
+    WebsocketFrontendConnectionService
+} from '@theia/core/lib/node/messaging/websocket-frontend-connection-service';
+import { RequestIdentities } from './request-identities';
+
+type Socket = Parameters<WebsocketFrontendConnectionService['handleSocketDisconnect']>[0];
+
+@injectable()
+export class PersonalConnectionService extends WebsocketFrontendConnectionService {
+    @inject(RequestIdentities)
+    protected readonly identities: RequestIdentities;
+
+    protected readonly owners = new WeakMap<Channel, Person>();
+
+    /** The person a connection belongs to. */
+    ownerOf(channel: Channel): Person | undefined {
+        return this.owners.get(channel);
+    }
+
+    protected override async handleConnection(
+        socket: Socket,
+        channelCreatedHandler: (channel: Channel) => void
+    ): Promise<void> {
+        const person = this.identities.of(socket.request);
+        if (!person) {
+            socket.disconnect(true);
+            return;
+        }
+        socket.use(([event, frontendId], next) => {
+            if (this.mayClaim(person, event, frontendId)) {
+                next();
+            } else {
+                // The browser answers by loading the page anew, which gives it an id of its own.
+                socket.emit(ConnectionManagementMessages.RECONNECT, false);
+            }
+        });
+        await super.handleConnection(socket, channelCreatedHandler);
+    }
+
+    protected mayClaim(person: Person, event: unknown, frontendId: unknown): boolean {
+        if (
+            event !== ConnectionManagementMessages.RECONNECT &&
+            event !== ConnectionManagementMessages.INITIAL_CONNECT
+        ) {
+            return true;
+        }
+        if (typeof frontendId !== 'string') {
+            return false;
+        }
+        const channel = this.connectionsByFrontend.get(frontendId);
+        const owner = channel && this.ownerOf(channel);
+        if (!channel || !owner) {
+            return true;
+        }
+        if (owner.userId !== person.userId) {
+            return false;
+        }
+        if (owner.role !== person.role) {
+            // What the old connection was allowed to open does not outlive the role it was opened with.
+            this.closeConnection(frontendId, 'the role has changed');
+        }
+        return true;
+    }
+
+    protected override createConnection(socket: Socket, frontendId: string): ReconnectableSocketChannel {
+        const channel = super.createConnection(socket, frontendId);
+        const person = this.identities.of(socket.request);
+        if (person) {
+            this.owners.set(channel, person);
+        }
+        return channel;
+    }
+}
