@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import pacote from 'pacote';
+import { extract } from 'tar';
+
+const require = createRequire(import.meta.url);
+
+/** Raise it when the same list has to give another result. */
+const RESULT_VERSION = 1;
+
+/** Extensions of our own live in the same directory and are built, not fetched. */
+const OWN_PREFIX = 'longtable-';
+
+const STAMP = '.stamp';
+
+/**
+ * Fetches the package that built-in.json pins and puts the extensions it names into `built-in/`, in place of what was
+ * there. Nothing changes if it fails, and nothing is done if the result would be the same.
+ *
+ * @param {string} directory the directory that holds built-in.json
+ * @returns {Promise<boolean>} whether there was anything to do
+ */
+export async function fetchBuiltIn(directory) {
+    const list = await readFile(path.join(directory, 'built-in.json'), 'utf8');
+    const typescript = require.resolve('typescript/package.json');
+    const { version } = JSON.parse(await readFile(typescript, 'utf8'));
+    const stamp = createHash('sha256').update(`${RESULT_VERSION} ${version} ${list}`).digest('hex');
+
+    const target = path.join(directory, 'built-in');
+    if ((await readFile(path.join(target, STAMP), 'utf8').catch(() => undefined)) === stamp) {
+        return false;
+    }
+    const next = path.join(directory, 'built-in.next');
+    await rm(next, { recursive: true, force: true });
+    await mkdir(next, { recursive: true });
+    try {
+        await extractExtensions(JSON.parse(list), next);
+        await addTypeScript(path.dirname(typescript), next);
+        await carryOwnExtensions(target, next);
+        await writeFile(path.join(next, STAMP), stamp);
+        await rm(target, { recursive: true, force: true });
+        await rename(next, target);
+    } finally {
+        await rm(next, { recursive: true, force: true });
+    }
+    return true;
+}
+
+/**
+ * @param {{ package: string, integrity: string, folder: string, extensions: Record<string, string> }} list
+ * @param {string} target
+ */
+async function extractExtensions(list, target) {
+    const wanted = new Set(Object.keys(list.extensions));
+    const depth = list.folder.split('/').length;
+    const isWanted = (/** @type {string} */ file) =>
+        file.startsWith(`${list.folder}/`) &&
+        wanted.has(file.split('/')[depth] ?? '') &&
+        // Source maps are half of the size and nothing reads them.
+        !file.endsWith('.map');
+    try {
+        await pacote.tarball.stream(
+            list.package,
+            (/** @type {NodeJS.ReadableStream} */ stream) =>
+                pipeline(stream, extract({ cwd: target, strip: depth, filter: isWanted, strict: true })),
+            { integrity: list.integrity, ...npmSettings() }
+        );
+    } catch (error) {
+        throw new Error(explain(list.package, error), { cause: error });
+    }
+    const found = new Set(await readdir(target));
+    const missing = [...wanted].filter(name => !found.has(name));
+    if (missing.length > 0) {
+        throw new Error(
+            `${list.package} has no extensions of these names, which built-in.json lists: ${missing.join(', ')}.`
+        );
+    }
+}
+
+/** Registry and cache as npm has them: it tells the scripts it runs by these variables. */
+function npmSettings() {
+    const { npm_config_registry: registry, npm_config_cache: cache } = process.env;
+    return {
+        ...(registry && { registry }),
+        ...(cache && { cache: path.join(cache, '_cacache') }),
+        preferOffline: true
+    };
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} error
+ */
+function explain(name, error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const unchanged = 'Extensions that were there before are unchanged.';
+    if (code === 'EINTEGRITY') {
+        return `What the registry sent for ${name} is not what built-in.json pins. It was thrown away. ${unchanged}`;
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    return (
+        `The built-in extensions could not be fetched (npm package ${name}): ${reason}\n${unchanged} ` +
+        'Check the connection to the npm registry and run `npm start` or `node plugins/fetch.mjs` again.'
+    );
+}
+
+/**
+ * The TypeScript extension looks for the compiler beside itself, in `node_modules`. Only what its server reads is taken.
+ *
+ * @param {string} source
+ * @param {string} target
+ */
+async function addTypeScript(source, target) {
+    const unused = new Set(['tsc.js', '_tsc.js']);
+    const destination = path.join(target, 'node_modules', 'typescript');
+    for (const entry of ['package.json', 'LICENSE.txt', 'ThirdPartyNoticeText.txt', 'lib']) {
+        await cp(path.join(source, entry), path.join(destination, entry), {
+            recursive: true,
+            filter: file => !unused.has(path.basename(file))
+        });
+    }
+}
+
+/**
+ * @param {string} from
+ * @param {string} to
+ */
+async function carryOwnExtensions(from, to) {
+    const entries = await readdir(from).catch(() => []);
+    for (const entry of entries.filter(name => name.startsWith(OWN_PREFIX))) {
+        await cp(path.join(from, entry), path.join(to, entry), { recursive: true });
+    }
+}
