@@ -1,0 +1,195 @@
+import { join } from 'node:path';
+import {
+    AgentConfiguration,
+    AGENT_CONFIGURATION_VARIABLE,
+    AssertionVerifier,
+    EGRESS_PORT,
+    LongtableError,
+    messageOf,
+    type AgentStatus,
+    type Progress
+} from '@longtable/common';
+import { systemClock } from './clock.js';
+import { prepareFolder, type PreparedFolder } from './clone/prepare-folder.js';
+import { withoutCredentials } from './clone/credentials.js';
+import { controlRoutes } from './control/control-routes.js';
+import { StatusBoard } from './control/status-board.js';
+import { EgressBridge } from './egress/egress-bridge.js';
+import type { AgentServer } from './http/agent-server.js';
+import { Router } from './http/router.js';
+import { backendCommand } from './ide/backend-command.js';
+import { BoundedLog } from './ide/bounded-log.js';
+import { IdeSupervisor } from './ide/ide-supervisor.js';
+import { endWorkspaceProcesses } from './processes/workspace-processes.js';
+
+const STALL_MILLISECONDS = 5 * 60_000;
+const STOP_GRACE_MILLISECONDS = 5000;
+
+type Files =
+    | { readonly kind: 'preparing'; readonly progress: Progress }
+    | { readonly kind: 'ready'; readonly notes: readonly string[] }
+    | { readonly kind: 'failed'; readonly code: 'clone-failed' | 'disk-full' | 'internal'; readonly reason: string };
+
+/** Brings one workspace up and keeps it up: its files, its IDE backend, its way out. */
+export class Agent {
+    private readonly board: StatusBoard;
+    private readonly supervisor: IdeSupervisor;
+    private readonly log: BoundedLog;
+    private readonly egress: EgressBridge | undefined;
+    private readonly aborted = new AbortController();
+    private readonly timings: Record<string, number> = {};
+    private files: Files;
+    private stopping: Promise<void> | undefined;
+    private preparing: Promise<void> = Promise.resolve();
+
+    /** `agentReady` is when the agent began to listen, in milliseconds since its process was started. */
+    constructor(
+        private readonly configuration: AgentConfiguration,
+        private readonly configurationFile: string,
+        agentReady: number
+    ) {
+        this.timings['agentReady'] = Math.round(agentReady);
+        const message = configuration.repository === undefined ? 'Making an empty folder.' : 'Cloning the repository.';
+        this.files = { kind: 'preparing', progress: { step: 'clone', message } };
+        this.board = new StatusBoard(this.compose({ kind: 'starting' }));
+        this.log = new BoundedLog(join(configuration.home, '.longtable', 'logs', 'ide.log'));
+        this.supervisor = new IdeSupervisor({
+            command: backendCommand(configuration, configurationFile, process.env),
+            socket: configuration.sockets.ide,
+            log: this.log,
+            clock: systemClock,
+            onChange: () => this.refresh()
+        });
+        const { egress } = configuration.sockets;
+        this.egress = egress === undefined ? undefined : new EgressBridge(egress);
+    }
+
+    /** Starts everything and answers requests; what takes long goes on after it has resolved. */
+    async start(server: AgentServer): Promise<void> {
+        const { workspaceId, publicKey } = this.configuration;
+        // The backend needs the folder only when the first browser comes, so it starts while the clone is under way.
+        this.supervisor.start();
+        try {
+            await this.egress?.listen(EGRESS_PORT);
+        } catch (error) {
+            // Files and IDE are of use without a way out, and whatever needs one says so itself.
+            console.error('The way out of the workspace cannot be offered:', error);
+        }
+        this.preparing = this.prepare();
+        const verifier = await AssertionVerifier.create(workspaceId, publicKey);
+        const routes = controlRoutes({
+            board: this.board,
+            stop: () => this.stop(),
+            exit: () => {
+                server.dispose();
+                process.exit(0);
+            }
+        });
+        server.handle(new Router(verifier, routes, []));
+    }
+
+    /** Ends the clone, the IDE and every other process of the workspace. Safe to call more than once. */
+    stop(): Promise<void> {
+        this.stopping ??= (async () => {
+            this.supervisor.stop();
+            this.aborted.abort(new LongtableError('clone-failed', 'The workspace was stopped while it was cloned.'));
+            await this.preparing;
+            const marker = `${AGENT_CONFIGURATION_VARIABLE}=${this.configurationFile}`;
+            await endWorkspaceProcesses(marker, STOP_GRACE_MILLISECONDS);
+            this.egress?.dispose();
+            await this.log.flush();
+        })();
+        return this.stopping;
+    }
+
+    private async prepare(): Promise<void> {
+        const { root, folder, repository, home } = this.configuration;
+        const began = performance.now();
+        try {
+            const prepared = await prepareFolder({
+                root,
+                folder,
+                repository,
+                home,
+                clock: systemClock,
+                signal: this.aborted.signal,
+                stallMilliseconds: STALL_MILLISECONDS,
+                report: progress => {
+                    this.files = { kind: 'preparing', progress };
+                    this.refresh();
+                }
+            });
+            this.onPrepared(prepared, performance.now() - began);
+        } catch (error) {
+            this.onPrepareFailed(error);
+        }
+        this.refresh();
+    }
+
+    private onPrepared(prepared: PreparedFolder, milliseconds: number): void {
+        if (prepared.kind === 'cloned') {
+            this.timings['clone'] = Math.round(milliseconds);
+        }
+        this.files = { kind: 'ready', notes: prepared.notes };
+        for (const note of prepared.notes) {
+            console.error(note);
+        }
+    }
+
+    private onPrepareFailed(error: unknown): void {
+        const known = error instanceof LongtableError ? error : undefined;
+        const code = known?.code === 'clone-failed' || known?.code === 'disk-full' ? known.code : 'internal';
+        const reason =
+            known?.message ?? `The folder of the workspace could not be made: ${messageOf(error)} Create it again.`;
+        console.error(reason);
+        this.files = { kind: 'failed', code, reason: withoutCredentials(reason) };
+        // Without files there is nothing to work on.
+        this.supervisor.dispose();
+    }
+
+    private refresh(): void {
+        if (this.stopping === undefined) {
+            this.board.set(this.compose(this.supervisor.state));
+        }
+    }
+
+    private compose(ide: IdeSupervisor['state']): AgentStatus {
+        if (this.files.kind === 'preparing') {
+            return { phase: 'cloning', progress: this.files.progress };
+        }
+        if (this.files.kind === 'failed') {
+            return { phase: 'failed', code: this.files.code, reason: this.files.reason };
+        }
+        switch (ide.kind) {
+            case 'failed':
+                return { phase: 'failed', code: 'ide-failed', reason: ide.reason };
+            case 'listening':
+                return { phase: 'running', ide: this.supervisor.ide, timings: this.timingsOf() };
+            case 'waiting':
+            case 'starting':
+            case 'stopped':
+                return {
+                    phase: 'starting',
+                    progress: { step: 'ide', message: this.startingMessage(this.files.notes) },
+                    ide: this.supervisor.ide
+                };
+        }
+    }
+
+    private startingMessage(notes: readonly string[]): string {
+        const { lastExit } = this.supervisor.ide;
+        const message = lastExit === undefined ? 'Starting the IDE.' : `Starting the IDE again. ${lastExit}`;
+        return [...notes, message].join(' ');
+    }
+
+    private timingsOf(): Record<string, number> {
+        const start = this.supervisor.lastStartMilliseconds;
+        this.timings['running'] ??= Math.round(performance.now());
+        return { ...this.timings, ...(start !== undefined && { ideListening: Math.round(start) }) };
+    }
+}
+
+/** Makes the agent of a configuration that was read from `file`. */
+export function createAgent(raw: unknown, file: string, agentReady: number): Agent {
+    return new Agent(AgentConfiguration.parse(raw), file, agentReady);
+}

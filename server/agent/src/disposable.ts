@@ -1,0 +1,4 @@
+/** Something that holds a socket, timer, listener or process until it is disposed of. */
+export interface Disposable {
+    dispose(): void;
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { AgentServer } from './http/agent-server.js';
+
+/**
+ * First process of a workspace. It listens before it loads what checks and answers requests, because loading takes
+ * about as long as all of Node's own start.
+ */
+async function main(): Promise<void> {
+    const file = process.env['LONGTABLE_AGENT_CONFIGURATION'];
+    if (file === undefined) {
+        throw new Error(
+            'LONGTABLE_AGENT_CONFIGURATION must hold the path of the configuration that the hub has written.'
+        );
+    }
+    const raw = JSON.parse(readFileSync(file, 'utf8')) as { sockets: { agent: string } };
+    const server = new AgentServer();
+    await server.listen(raw.sockets.agent);
+    const agentReady = performance.now();
+
+    const { createAgent } = await import('./agent.js');
+    const agent = createAgent(raw, file, agentReady);
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+        process.on(signal, () => {
+            void agent.stop().finally(() => process.exit(0));
+        });
+    }
+    await agent.start(server);
+}
+
+main().catch((error: unknown) => {
+    console.error('The agent could not start:', error);
+    process.exit(1);
+});
