@@ -1,0 +1,76 @@
+import { ConfirmDialog } from '@theia/core/lib/browser/dialogs';
+import { ApplicationShell } from '@theia/core/lib/browser/shell/application-shell';
+import { CommandContribution, CommandRegistry } from '@theia/core/lib/common/command';
+import { MenuContribution, MenuModelRegistry } from '@theia/core/lib/common/menu';
+import { MessageService } from '@theia/core/lib/common/message-service';
+import { inject, injectable } from '@theia/core/shared/inversify';
+import { WorkbenchContextService } from '../context/workbench-context-service';
+import { AccountCommands, AccountMenu } from './account-menu';
+import { AccountWidget } from './account-widget';
+import { HubSessionService } from './hub-session-service';
+
+/** Commands of the account menu, and the menu itself. */
+@injectable()
+export class AccountContribution implements CommandContribution, MenuContribution {
+    @inject(WorkbenchContextService)
+    protected readonly contextService: WorkbenchContextService;
+
+    @inject(HubSessionService)
+    protected readonly session: HubSessionService;
+
+    @inject(MessageService)
+    protected readonly messages: MessageService;
+
+    @inject(ApplicationShell)
+    protected readonly shell: ApplicationShell;
+
+    @inject(AccountWidget)
+    protected readonly widget: AccountWidget;
+
+    registerCommands(commands: CommandRegistry): void {
+        const mayStop = (): boolean => this.contextService.can('manage');
+        commands.registerCommand(AccountCommands.OPEN_DASHBOARD, { execute: () => this.session.openDashboard() });
+        commands.registerCommand(AccountCommands.STOP, {
+            execute: () => this.stop(),
+            isEnabled: mayStop,
+            isVisible: mayStop
+        });
+        commands.registerCommand(AccountCommands.SIGN_OUT, { execute: () => this.signOut() });
+        commands.registerCommand(AccountCommands.SHOW_MENU, { execute: () => this.widget.openMenu() });
+    }
+
+    registerMenus(menus: MenuModelRegistry): void {
+        const add = (group: readonly string[], command: { id: string; label?: string }, order: string): void => {
+            menus.registerMenuAction([...group], { commandId: command.id, label: command.label, order });
+        };
+        add(AccountMenu.WORKSPACE, AccountCommands.OPEN_DASHBOARD, '1');
+        add(AccountMenu.WORKSPACE, AccountCommands.STOP, '2');
+        add(AccountMenu.SESSION, AccountCommands.SIGN_OUT, '1');
+    }
+
+    protected async stop(): Promise<void> {
+        const confirmed = await new ConfirmDialog({
+            title: 'Stop Workspace',
+            msg:
+                'Terminals and running programs end, for everyone who is in this workspace. ' +
+                'Files are kept, and the workspace can be started again.',
+            ok: 'Stop Workspace'
+        }).open();
+        if (confirmed) {
+            await this.tellErrors(() => this.session.stopWorkspace());
+        }
+    }
+
+    protected async signOut(): Promise<void> {
+        await this.tellErrors(() => this.session.signOut());
+    }
+
+    protected async tellErrors(leave: () => Promise<void>): Promise<void> {
+        try {
+            await this.shell.saveAll();
+            await leave();
+        } catch (error) {
+            await this.messages.error(error instanceof Error ? error.message : String(error));
+        }
+    }
+}

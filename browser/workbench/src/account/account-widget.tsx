@@ -1,0 +1,96 @@
+import { ContextMenuRenderer } from '@theia/core/lib/browser/context-menu-renderer';
+import { ReactWidget } from '@theia/core/lib/browser/widgets/react-widget';
+import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
+import * as React from '@theia/core/shared/react';
+import { WorkbenchContextService } from '../context/workbench-context-service';
+import { AccountMenu } from './account-menu';
+import { hueOf, initialsOf } from './initials';
+
+/** The avatar at the top right; a click opens the account menu. */
+@injectable()
+export class AccountWidget extends ReactWidget {
+    @inject(WorkbenchContextService)
+    protected readonly contextService: WorkbenchContextService;
+
+    @inject(ContextMenuRenderer)
+    protected readonly contextMenuRenderer: ContextMenuRenderer;
+
+    protected open = false;
+    /** The picture that could not be loaded, so that initials stand in for it. */
+    protected brokenAvatar: string | undefined;
+
+    @postConstruct()
+    protected init(): void {
+        this.id = 'longtable-account';
+        this.addClass('longtable-account');
+        this.toDispose.push(this.contextService.onDidChangeContext(() => this.update()));
+        this.update();
+    }
+
+    openMenu(): void {
+        const button = this.node.querySelector('button');
+        if (!button) {
+            return;
+        }
+        const { right, bottom } = button.getBoundingClientRect();
+        this.setOpen(true);
+        this.contextMenuRenderer.render({
+            menuPath: AccountMenu.MENU,
+            anchor: { x: right, y: bottom + 4 },
+            context: button,
+            includeAnchorArg: false,
+            onHide: () => {
+                this.setOpen(false);
+                button.focus();
+            }
+        });
+    }
+
+    protected setOpen(open: boolean): void {
+        this.open = open;
+        this.update();
+    }
+
+    protected render(): React.ReactNode {
+        const name = this.contextService.context?.me.name;
+        return (
+            <button
+                type="button"
+                className="longtable-avatar"
+                aria-label="Account menu"
+                aria-haspopup="menu"
+                aria-expanded={this.open}
+                title={name ?? 'Account'}
+                onClick={() => this.openMenu()}
+            >
+                {this.renderAvatar()}
+            </button>
+        );
+    }
+
+    protected renderAvatar(): React.ReactNode {
+        const me = this.contextService.context?.me;
+        if (!me) {
+            return <span className="codicon codicon-account" aria-hidden="true" />;
+        }
+        if (me.avatar && me.avatar !== this.brokenAvatar) {
+            return (
+                <img
+                    src={me.avatar}
+                    alt=""
+                    referrerPolicy="no-referrer"
+                    onError={() => {
+                        this.brokenAvatar = me.avatar;
+                        this.update();
+                    }}
+                />
+            );
+        }
+        const style = { '--longtable-avatar-hue': String(hueOf(me.id)) } as React.CSSProperties;
+        return (
+            <span className="longtable-initials" style={style} aria-hidden="true">
+                {initialsOf(me.name)}
+            </span>
+        );
+    }
+}

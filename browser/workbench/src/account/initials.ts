@@ -1,0 +1,24 @@
+/** One or two letters that stand for a person without a picture. */
+export function initialsOf(name: string): string {
+    const words = name.split(/[\s._-]+/u).filter(word => /[\p{L}\p{N}]/u.test(word));
+    const first = words[0];
+    if (first === undefined) {
+        return '?';
+    }
+    const last = words.length > 1 ? words[words.length - 1] : undefined;
+    return [first, last].map(word => (word ? firstCharacter(word) : '')).join('');
+}
+
+/** A hue from 0 to 359 that is always the same for the same person. */
+export function hueOf(id: string): number {
+    let hash = 0;
+    for (const character of id) {
+        hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
+    }
+    return hash % 360;
+}
+
+function firstCharacter(word: string): string {
+    const character = [...word].find(candidate => /[\p{L}\p{N}]/u.test(candidate)) ?? '';
+    return character.toLocaleUpperCase();
+}

@@ -1,0 +1,113 @@
+import { FrontendApplication, FrontendApplicationContribution, open, OpenerService } from '@theia/core/lib/browser';
+import { WebSocketConnectionSource } from '@theia/core/lib/browser/messaging/ws-connection-source';
+import { WindowService } from '@theia/core/lib/browser/window/window-service';
+import { MessageService } from '@theia/core/lib/common/message-service';
+import { ConnectionManagementMessages } from '@theia/core/lib/common/messaging/connection-management';
+import { UntitledResourceResolver } from '@theia/core/lib/common/resource';
+import URI from '@theia/core/lib/common/uri';
+import { inject, injectable } from '@theia/core/shared/inversify';
+import { FileResourceVersion } from '@theia/filesystem/lib/browser/file-resource';
+import { MonacoEditorModel } from '@theia/monaco/lib/browser/monaco-editor-model';
+import { MonacoTextModelService } from '@theia/monaco/lib/browser/monaco-text-model-service';
+import { keepTexts, restorationOf, takeTexts, UnsavedText } from './unsaved-text';
+
+/**
+ * Keeps, in the browser, the text that could not be saved before a page went away, and puts it back when the page is
+ * opened again. Without it whatever was typed while the backend was away would be lost with the reload that follows.
+ */
+@injectable()
+export class UnsavedTextContribution implements FrontendApplicationContribution {
+    @inject(MonacoTextModelService)
+    protected readonly models: MonacoTextModelService;
+
+    @inject(WebSocketConnectionSource)
+    protected readonly connectionSource: WebSocketConnectionSource;
+
+    @inject(WindowService)
+    protected readonly windowService: WindowService;
+
+    @inject(OpenerService)
+    protected readonly openers: OpenerService;
+
+    @inject(UntitledResourceResolver)
+    protected readonly untitled: UntitledResourceResolver;
+
+    @inject(MessageService)
+    protected readonly messages: MessageService;
+
+    onStart(): void {
+        window.addEventListener('pagehide', () => this.keep());
+        // Theia reloads the page when the backend does not know it any more. Its own listener is added at each connect,
+        // so this one, added before, runs first: once everything is kept, nobody has to be asked.
+        this.connectionSource.socket.on(ConnectionManagementMessages.RECONNECT, (known: boolean) => {
+            if (!known && this.keep()) {
+                this.windowService.setSafeToShutDown();
+            }
+        });
+    }
+
+    onDidInitializeLayout(_app: FrontendApplication): void {
+        for (const kept of takeTexts(window.localStorage)) {
+            void this.restore(kept).catch(() => this.offer(kept, 'could not be opened'));
+        }
+    }
+
+    /** Returns whether everything that was not saved has found a place. */
+    protected keep(): boolean {
+        const texts = this.models.models
+            .filter(model => model.dirty && model.uri.startsWith('file:'))
+            .map(model => ({ uri: model.uri, text: model.getText(), etag: etagOf(model) }));
+        return keepTexts(window.localStorage, texts).length === 0;
+    }
+
+    protected async restore(kept: UnsavedText): Promise<void> {
+        const uri = new URI(kept.uri);
+        const reference = await this.models.createModelReference(uri);
+        try {
+            const model = reference.object;
+            switch (restorationOf(kept, { text: model.getText(), etag: etagOf(model) })) {
+                case 'nothing':
+                    return;
+                case 'restore':
+                    // The editor holds the model once this reference is released.
+                    await open(this.openers, uri, { mode: 'reveal' });
+                    replaceText(model, kept.text);
+                    return;
+                case 'ask':
+                    void this.offer(kept, 'has changed on disk in the meantime');
+            }
+        } finally {
+            reference.dispose();
+        }
+    }
+
+    protected async offer(kept: UnsavedText, reason: string): Promise<void> {
+        const uri = new URI(kept.uri);
+        const show = 'Open my text';
+        const answer = await this.messages.warn(
+            `${uri.path.base} ${reason}. The text you had not saved is kept and can be opened beside it.`,
+            { timeout: -1 },
+            show,
+            'Discard my text'
+        );
+        if (answer === show) {
+            const resource = await this.untitled.createUntitledResource(kept.text, uri.path.ext);
+            await open(this.openers, resource.uri);
+        } else if (answer === undefined) {
+            // Closed without a decision: asked again at the next start.
+            keepTexts(window.localStorage, [kept]);
+        }
+    }
+}
+
+function etagOf(model: MonacoEditorModel): string | undefined {
+    const { version } = model['resource'];
+    return FileResourceVersion.is(version) ? version.etag : undefined;
+}
+
+function replaceText(model: MonacoEditorModel, text: string): void {
+    const { textEditorModel } = model;
+    textEditorModel.pushStackElement();
+    textEditorModel.pushEditOperations([], [{ range: textEditorModel.getFullModelRange(), text }], () => []);
+    textEditorModel.pushStackElement();
+}

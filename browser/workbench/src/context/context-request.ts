@@ -1,0 +1,8 @@
+import { askForContext, ContextAnswer } from './context-answer';
+
+let request: Promise<ContextAnswer> | undefined;
+
+/** The answer to the first question for the context, which is asked as soon as the page runs and only once. */
+export function firstContextAnswer(): Promise<ContextAnswer> {
+    return (request ??= askForContext());
+}

@@ -1,0 +1,42 @@
+import { CommonMenus } from '@theia/core/lib/browser/common-menus';
+import { FrontendApplication, FrontendApplicationContribution } from '@theia/core/lib/browser';
+import { AbstractViewContribution } from '@theia/core/lib/browser/shell/view-contribution';
+import { Command, CommandRegistry } from '@theia/core/lib/common/command';
+import { MenuModelRegistry } from '@theia/core/lib/common/menu';
+import { injectable } from '@theia/core/shared/inversify';
+import { WelcomeWidget } from './welcome-widget';
+
+const OPEN_WELCOME: Command = { id: 'longtable.welcome.open', category: 'Help', label: WelcomeWidget.LABEL };
+
+/** Opens the welcome view when nothing else is open, and whenever it is asked for. */
+@injectable()
+export class WelcomeContribution
+    extends AbstractViewContribution<WelcomeWidget>
+    implements FrontendApplicationContribution
+{
+    constructor() {
+        super({
+            widgetId: WelcomeWidget.ID,
+            widgetName: WelcomeWidget.LABEL,
+            defaultWidgetOptions: { area: 'main' }
+        });
+    }
+
+    async onDidInitializeLayout({ shell }: FrontendApplication): Promise<void> {
+        if (shell.getWidgets('main').length === 0) {
+            await this.openView({ reveal: true });
+        }
+    }
+
+    override registerCommands(commands: CommandRegistry): void {
+        commands.registerCommand(OPEN_WELCOME, { execute: () => this.openView({ reveal: true, activate: true }) });
+    }
+
+    override registerMenus(menus: MenuModelRegistry): void {
+        menus.registerMenuAction(CommonMenus.HELP, {
+            commandId: OPEN_WELCOME.id,
+            label: WelcomeWidget.LABEL,
+            order: 'a10'
+        });
+    }
+}
