@@ -1,0 +1,36 @@
+import { ToastRegion } from './components/toast-region.js';
+import { NotFoundPage } from './pages/not-found-page.js';
+import { WorkspacePage } from './pages/workspace-page.js';
+import { WorkspacesPage } from './pages/workspaces-page.js';
+import { useRoute } from './routing/navigation.js';
+import type { Route } from './routing/route.js';
+import { Session } from './session/session.js';
+import { Shell } from './session/shell.js';
+import { SignInPage } from './sign-in/sign-in-page.js';
+
+/** The dashboard: every page but sign-in needs a session. */
+export function App() {
+    const route = useRoute();
+    if (route.page === 'sign-in') {
+        return <SignInPage />;
+    }
+    return (
+        <Session>
+            <Shell>
+                <Page route={route} />
+            </Shell>
+            <ToastRegion />
+        </Session>
+    );
+}
+
+function Page({ route }: { route: Exclude<Route, { page: 'sign-in' }> }) {
+    switch (route.page) {
+        case 'workspaces':
+            return <WorkspacesPage />;
+        case 'workspace':
+            return <WorkspacePage key={route.id} id={route.id} />;
+        case 'not-found':
+            return <NotFoundPage />;
+    }
+}

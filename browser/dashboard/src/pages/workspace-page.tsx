@@ -1,0 +1,48 @@
+import { messageOf, type WorkspaceId } from '@longtable/common';
+import { useEffect, useState } from 'react';
+import { navigate, usePage } from '../routing/navigation.js';
+import { useHub, useLiveState } from '../session/hub-context.js';
+import { EmptyState } from '../workspaces/empty-state.js';
+import { WorkspaceProgress } from '../workspaces/workspace-progress.js';
+import { Link } from '../routing/link.js';
+import '../workspaces/workspaces.css';
+
+/** How one workspace comes up, until it runs; or why it does not. */
+export function WorkspacePage({ id }: { id: WorkspaceId }) {
+    const { api, feed } = useHub();
+    const { workspaces } = useLiveState();
+    const [failure, setFailure] = useState<string>();
+    const workspace = workspaces?.find(candidate => candidate.id === id);
+    const missing = workspaces !== undefined && !workspace;
+
+    useEffect(() => {
+        if (missing) {
+            api.workspace(id).then(
+                found => feed.changed(found),
+                (error: unknown) => setFailure(messageOf(error))
+            );
+        }
+    }, [api, feed, id, missing]);
+
+    if (workspace) {
+        return <WorkspaceProgress workspace={workspace} onDeleted={() => navigate('/', { replace: true })} />;
+    }
+    return failure ? <Missing failure={failure} /> : undefined;
+}
+
+function Missing({ failure }: { failure: string }) {
+    const heading = usePage('No such workspace');
+    return (
+        <>
+            <h1 className="visually-hidden" ref={heading} tabIndex={-1}>
+                No such workspace
+            </h1>
+            <EmptyState title="This seat is empty">
+                <p role="alert">{failure}</p>
+                <Link href="/" className="action action-plain">
+                    Back to the workspaces
+                </Link>
+            </EmptyState>
+        </>
+    );
+}

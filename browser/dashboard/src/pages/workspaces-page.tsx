@@ -1,0 +1,112 @@
+import { type CreateWorkspace, type Workspace } from '@longtable/common';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { Action } from '../components/action.js';
+import { Notice } from '../components/notice.js';
+import { navigate, usePage } from '../routing/navigation.js';
+import type { RepositoryLink } from '../routing/repository-link.js';
+import { useRequestedRepository } from '../routing/requested-repository.js';
+import { progressPath } from '../routing/route.js';
+import { useHub, useLiveState } from '../session/hub-context.js';
+import { DeleteDialog } from '../workspaces/delete-dialog.js';
+import { NewWorkspaceDialog } from '../workspaces/new-workspace-dialog.js';
+import { RenameDialog } from '../workspaces/rename-dialog.js';
+import { StartingFromLink } from '../workspaces/starting-from-link.js';
+import { useWorkspaceCommands } from '../workspaces/use-workspace-commands.js';
+import { openPath, type WorkspaceAction } from '../workspaces/workspace-actions.js';
+import { WorkspaceLists } from '../workspaces/workspace-lists.js';
+import '../workspaces/workspaces.css';
+
+type OpenDialog =
+    | { readonly type: 'new'; readonly failed?: { readonly wanted: CreateWorkspace; readonly error: unknown } }
+    | { readonly type: 'rename' | 'delete'; readonly workspace: Workspace };
+
+/** The front page: everything one may open. */
+export function WorkspacesPage() {
+    const heading = usePage('Workspaces');
+    const { api, feed } = useHub();
+    const { workspaces, failure } = useLiveState();
+    const commands = useWorkspaceCommands();
+    const [dialog, setDialog] = useState<OpenDialog>();
+    const [requested, setRequested] = useState<RepositoryLink>();
+
+    useRequestedRepository(link => {
+        setDialog(undefined);
+        setRequested(link);
+        api.createWorkspace(link).then(
+            workspace => {
+                feed.changed(workspace);
+                navigate(progressPath(workspace.id), { replace: true });
+            },
+            (error: unknown) => {
+                setRequested(undefined);
+                setDialog({ type: 'new', failed: { wanted: link, error } });
+            }
+        );
+    });
+
+    function act(action: WorkspaceAction, workspace: Workspace): void {
+        switch (action) {
+            case 'open':
+                open(workspace);
+                break;
+            case 'start':
+                void commands.start(workspace);
+                break;
+            case 'stop':
+                void commands.stop(workspace);
+                break;
+            case 'pin':
+            case 'unpin':
+                void commands.setPinned(workspace, action === 'pin');
+                break;
+            case 'rename':
+            case 'delete':
+                setDialog({ type: action, workspace });
+                break;
+            case 'download':
+                // The menu item is a link.
+                break;
+        }
+    }
+
+    const close = (): void => setDialog(undefined);
+    if (requested) {
+        return <StartingFromLink link={requested} />;
+    }
+    return (
+        <>
+            <div className="page-head">
+                <h1 ref={heading} tabIndex={-1}>
+                    Workspaces
+                </h1>
+                <Action tone="primary" onPress={() => setDialog({ type: 'new' })}>
+                    <Plus aria-hidden size={18} />
+                    New workspace
+                </Action>
+            </div>
+            {workspaces && <WorkspaceLists workspaces={workspaces} onAction={act} />}
+            {!workspaces && failure && <Notice tone="bad">{failure}</Notice>}
+            {dialog?.type === 'new' && (
+                <NewWorkspaceDialog
+                    failed={dialog.failed}
+                    onClose={close}
+                    onCreated={workspace => navigate(progressPath(workspace.id))}
+                />
+            )}
+            {dialog?.type === 'rename' && <RenameDialog workspace={dialog.workspace} onClose={close} />}
+            {dialog?.type === 'delete' && (
+                <DeleteDialog workspace={dialog.workspace} onClose={close} onDeleted={() => heading.current?.focus()} />
+            )}
+        </>
+    );
+}
+
+function open(workspace: Workspace): void {
+    const path = openPath(workspace);
+    if (workspace.status === 'running') {
+        location.assign(path);
+    } else {
+        navigate(path);
+    }
+}

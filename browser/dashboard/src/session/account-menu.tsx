@@ -1,0 +1,42 @@
+import { messageOf } from '@longtable/common';
+import { LogOut } from 'lucide-react';
+import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
+import { Avatar } from '../components/avatar.js';
+import { notify } from '../components/toasts.js';
+import { useHub } from './hub-context.js';
+
+/** Who is signed in, and the way out. */
+export function AccountMenu() {
+    const { api, me } = useHub();
+
+    async function signOut(): Promise<void> {
+        try {
+            await api.signOut();
+            location.assign('/login');
+        } catch (error) {
+            notify({ tone: 'bad', text: `You are still signed in. ${messageOf(error)}` });
+        }
+    }
+
+    return (
+        <MenuTrigger>
+            <Button className="account" aria-label="Account menu">
+                <Avatar person={me} />
+            </Button>
+            <Popover className="popover" placement="bottom end">
+                <Menu className="menu" onAction={() => void signOut()}>
+                    <MenuSection>
+                        <Header className="menu-header">
+                            <span className="menu-header-name">{me.name}</span>
+                            {me.email && <span className="menu-header-detail">{me.email}</span>}
+                        </Header>
+                        <MenuItem id="sign-out" className="menu-item" textValue="Sign Out">
+                            <LogOut aria-hidden size={16} />
+                            Sign Out
+                        </MenuItem>
+                    </MenuSection>
+                </Menu>
+            </Popover>
+        </MenuTrigger>
+    );
+}

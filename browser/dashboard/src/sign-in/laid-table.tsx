@@ -1,0 +1,38 @@
+const PITCH = 132;
+const HALF_LENGTH = PITCH * 30;
+const FAR_SIDE = 28;
+const NEAR_SIDE = 292;
+
+/** Who sits where, counted in seats from the middle of the page; the card lies over the seats in between. */
+const people = [
+    { seat: -5, side: NEAR_SIDE, tone: 1 },
+    { seat: -4, side: FAR_SIDE, tone: 2 },
+    { seat: -3, side: NEAR_SIDE, tone: 3 },
+    { seat: 2, side: FAR_SIDE, tone: 1 },
+    { seat: 3, side: FAR_SIDE, tone: 3 },
+    { seat: 4, side: NEAR_SIDE, tone: 2 }
+] as const;
+
+/** A long table that runs past both edges of the page, with a few people at it. Decoration only. */
+export function LaidTable() {
+    return (
+        <svg className="laid-table" aria-hidden height="320" width="100%">
+            <defs>
+                <pattern id="seats" width={PITCH} height="320" patternUnits="userSpaceOnUse">
+                    <circle className="seat-free" cx={PITCH / 2} cy={FAR_SIDE} r="19" />
+                    <circle className="seat-free" cx={PITCH / 2} cy={NEAR_SIDE} r="19" />
+                </pattern>
+            </defs>
+            <svg x="50%" overflow="visible">
+                <rect x={-HALF_LENGTH} width={HALF_LENGTH * 2} height="320" fill="url(#seats)" />
+                <rect className="oak" x={-HALF_LENGTH} y="64" width={HALF_LENGTH * 2} height="192" />
+                {[128, 192].map(y => (
+                    <line className="oak-joint" key={y} x1={-HALF_LENGTH} x2={HALF_LENGTH} y1={y} y2={y} />
+                ))}
+                {people.map(({ seat, side, tone }) => (
+                    <circle key={seat} className={`person person-${tone}`} cx={(seat + 0.5) * PITCH} cy={side} r="20" />
+                ))}
+            </svg>
+        </svg>
+    );
+}

@@ -1,0 +1,67 @@
+import type { Progress, Workspace } from '@longtable/common';
+
+export type StepState = 'done' | 'current' | 'waiting' | 'failed';
+
+/** A step on the way to a running workspace, as it is shown. */
+export interface StartStep {
+    readonly step: Progress['step'];
+    readonly title: string;
+    readonly state: StepState;
+    /** What git or the sandbox says about it. */
+    readonly detail: string | undefined;
+    readonly percent: number | undefined;
+}
+
+const order: readonly Progress['step'][] = ['sandbox', 'clone', 'ide'];
+
+const titles: Readonly<Record<Progress['step'], Readonly<Record<StepState, string>>>> = {
+    sandbox: {
+        waiting: 'Set up the sandbox',
+        current: 'Setting up the sandbox',
+        done: 'Sandbox is set up',
+        failed: 'The sandbox could not be set up'
+    },
+    clone: {
+        waiting: 'Clone the repository',
+        current: 'Cloning the repository',
+        done: 'Repository is cloned',
+        failed: 'The repository could not be cloned'
+    },
+    ide: {
+        waiting: 'Start the IDE',
+        current: 'Starting the IDE',
+        done: 'IDE is running',
+        failed: 'The IDE could not be started'
+    }
+};
+
+/** The steps of a workspace that is coming up or has failed to. A workspace that was there before is not cloned again. */
+export function startSteps(
+    workspace: Pick<Workspace, 'status' | 'progress' | 'repository' | 'lastStartedAt'>
+): StartStep[] {
+    const { status, progress } = workspace;
+    const clones = workspace.repository !== undefined && (status === 'creating' || progress?.step === 'clone');
+    const shown = order.filter(step => step !== 'clone' || clones);
+    const reached = shown.indexOf(progress?.step ?? 'sandbox');
+    return shown.map((step, index) => {
+        const state = stateOf(status, index, reached);
+        const current = index === reached && status !== 'running';
+        return {
+            step,
+            title: titles[step][state],
+            state,
+            detail: current ? progress?.message : undefined,
+            percent: current && state === 'current' ? progress?.percent : undefined
+        };
+    });
+}
+
+function stateOf(status: Workspace['status'], index: number, reached: number): StepState {
+    if (status === 'running' || index < reached) {
+        return 'done';
+    }
+    if (index > reached) {
+        return 'waiting';
+    }
+    return status === 'failed' ? 'failed' : 'current';
+}

@@ -1,0 +1,63 @@
+import type { Workspace } from '@longtable/common';
+import { GitBranch, Pin } from 'lucide-react';
+import { useId } from 'react';
+import { Moment } from '../components/moment.js';
+import { Link } from '../routing/link.js';
+import { shortRepository } from '../routing/repository-link.js';
+import { RowMenu } from './row-menu.js';
+import { Status } from './status.js';
+import { openPath, type WorkspaceAction } from './workspace-actions.js';
+
+interface WorkspaceRowProps {
+    readonly workspace: Workspace;
+    readonly withOwner: boolean;
+    readonly onAction: (action: WorkspaceAction) => void;
+}
+
+/** One workspace; its name is the name of the row and the way in. */
+export function WorkspaceRow({ workspace, withOwner, onAction }: WorkspaceRowProps) {
+    const nameId = useId();
+    return (
+        <tr role="row" aria-labelledby={nameId}>
+            <th role="rowheader" scope="row" className="cell-name">
+                <span className="workspace-name">
+                    <Link href={openPath(workspace)} id={nameId}>
+                        {workspace.name}
+                    </Link>
+                    {workspace.pinned && (
+                        <span className="pin" title="Pinned">
+                            <Pin aria-hidden size={14} />
+                            <span className="visually-hidden">Pinned</span>
+                        </span>
+                    )}
+                </span>
+                {withOwner && <span className="workspace-owner">{workspace.owner.name}</span>}
+            </th>
+            <td role="cell" className="cell-repository">
+                {workspace.repository ? (
+                    <span className="repository" title={workspace.repository}>
+                        {shortRepository(workspace.repository)}
+                    </span>
+                ) : (
+                    <span className="repository-none">Empty folder</span>
+                )}
+                {workspace.ref && (
+                    <span className="ref">
+                        <GitBranch aria-hidden size={13} />
+                        {workspace.ref}
+                    </span>
+                )}
+            </td>
+            <td role="cell" className="cell-status">
+                <Status workspace={workspace} />
+            </td>
+            <td role="cell" className="cell-used">
+                {workspace.lastStartedAt ? 'Started ' : 'Created '}
+                <Moment iso={workspace.lastStartedAt ?? workspace.createdAt} />
+            </td>
+            <td role="cell" className="cell-menu">
+                <RowMenu workspace={workspace} nameId={nameId} onAction={onAction} />
+            </td>
+        </tr>
+    );
+}
