@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import {
     AgentConfiguration,
-    AGENT_CONFIGURATION_VARIABLE,
     AssertionVerifier,
     EGRESS_PORT,
     LongtableError,
@@ -17,7 +16,7 @@ import { StatusBoard } from './control/status-board.js';
 import { EgressBridge } from './egress/egress-bridge.js';
 import type { AgentServer } from './http/agent-server.js';
 import { Router } from './http/router.js';
-import { backendCommand } from './ide/backend-command.js';
+import { backendCommand, WORKSPACE_MARKER } from './ide/backend-command.js';
 import { BoundedLog } from './ide/bounded-log.js';
 import { IdeSupervisor } from './ide/ide-supervisor.js';
 import { endWorkspaceProcesses } from './processes/workspace-processes.js';
@@ -39,13 +38,14 @@ export class Agent {
     private readonly aborted = new AbortController();
     private readonly timings: Record<string, number> = {};
     private files: Files;
+    private ended = false;
     private stopping: Promise<void> | undefined;
     private preparing: Promise<void> = Promise.resolve();
 
     /** `agentReady` is when the agent began to listen, in milliseconds since its process was started. */
     constructor(
         private readonly configuration: AgentConfiguration,
-        private readonly configurationFile: string,
+        configurationFile: string,
         agentReady: number
     ) {
         this.timings['agentReady'] = Math.round(agentReady);
@@ -90,16 +90,18 @@ export class Agent {
 
     /** Ends the clone, the IDE and every other process of the workspace. Safe to call more than once. */
     stop(): Promise<void> {
-        this.stopping ??= (async () => {
-            this.supervisor.stop();
-            this.aborted.abort(new LongtableError('clone-failed', 'The workspace was stopped while it was cloned.'));
-            await this.preparing;
-            const marker = `${AGENT_CONFIGURATION_VARIABLE}=${this.configurationFile}`;
-            await endWorkspaceProcesses(marker, STOP_GRACE_MILLISECONDS);
-            this.egress?.dispose();
-            await this.log.flush();
-        })();
+        this.stopping ??= this.endEverything();
         return this.stopping;
+    }
+
+    private async endEverything(): Promise<void> {
+        this.ended = true;
+        this.supervisor.stop();
+        this.aborted.abort(new LongtableError('clone-failed', 'The workspace was stopped while it was cloned.'));
+        await this.preparing;
+        await endWorkspaceProcesses(`${WORKSPACE_MARKER}=${this.configuration.workspaceId}`, STOP_GRACE_MILLISECONDS);
+        this.egress?.dispose();
+        await this.log.flush();
     }
 
     private async prepare(): Promise<void> {
@@ -148,7 +150,7 @@ export class Agent {
     }
 
     private refresh(): void {
-        if (this.stopping === undefined) {
+        if (!this.ended) {
             this.board.set(this.compose(this.supervisor.state));
         }
     }

@@ -53,9 +53,9 @@ export async function cloneRepository(
     const cloned = await demand(['clone', '--progress', ...checkout, '--', request.url, folder], parent);
     if (request.ref !== undefined) {
         await checkOutRef(request.ref, attempt, demand);
-    } else if (cloned.lines.some(line => /cloned an empty repository/.test(line))) {
+    } else if (cloned.lines.some(line => line.includes('cloned an empty repository'))) {
         notes.push('The repository is empty.');
-    } else if (cloned.lines.some(line => /remote HEAD refers to nonexistent ref/.test(line))) {
+    } else if (cloned.lines.some(line => line.includes('remote HEAD refers to nonexistent ref'))) {
         notes.push(await checkOutSomeBranch(demand));
     }
     if (await exists(join(directory, '.gitmodules'))) {
@@ -111,8 +111,8 @@ async function checkOutSomeBranch(demand: Git): Promise<string> {
 export async function exists(path: string): Promise<boolean> {
     return lstat(path).then(
         () => true,
-        (error: NodeJS.ErrnoException) => {
-            if (error.code === 'ENOENT') {
+        (error: unknown) => {
+            if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
                 return false;
             }
             throw error;

@@ -22,7 +22,7 @@ export async function gitEnvironment(base: NodeJS.ProcessEnv, home: string): Pro
         GIT_ALLOW_PROTOCOL: 'http:https:ssh:git'
     };
     for (const name of FOREIGN) {
-        delete environment[name];
+        Reflect.deleteProperty(environment, name);
     }
     // GIT_SSH_COMMAND hides core.sshCommand, which leads through the egress proxy, so it has to begin with that.
     const ssh = environment['GIT_SSH_COMMAND'] ?? (await configuredSshCommand(environment)) ?? 'ssh';

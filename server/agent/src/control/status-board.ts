@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AgentStatus } from '@longtable/common';
 import type { Disposable } from '../disposable.js';
 
@@ -12,6 +13,9 @@ export class StatusBoard {
     }
 
     set(status: AgentStatus): void {
+        if (isDeepStrictEqual(status, this.current)) {
+            return;
+        }
         this.current = status;
         for (const listener of this.listeners) {
             listener(status);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { Disposable } from '../disposable.js';
 
@@ -19,10 +20,8 @@ export class EgressBridge implements Disposable {
 
     /** Listens on loopback and answers the port. */
     async listen(port: number): Promise<number> {
-        const { promise, resolve, reject } = Promise.withResolvers<void>();
-        this.server.once('error', reject);
-        this.server.listen(port, '127.0.0.1', resolve);
-        await promise;
+        this.server.listen(port, '127.0.0.1');
+        await once(this.server, 'listening');
         const address = this.server.address();
         return typeof address === 'object' && address !== null ? address.port : port;
     }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -28,16 +29,15 @@ export class AgentServer {
     /** Listens on a unix socket that only this user may connect to, in place of one that an earlier agent left. */
     async listen(path: string): Promise<void> {
         rmSync(path, { force: true });
-        const { promise, resolve, reject } = Promise.withResolvers<void>();
-        this.server.once('error', reject);
+        const listening = once(this.server, 'listening');
         const mask = process.umask(0o177);
         try {
             // The socket is bound before listen() returns, hence with this mask.
-            this.server.listen(path, resolve);
+            this.server.listen(path);
         } finally {
             process.umask(mask);
         }
-        await promise;
+        await listening;
     }
 
     handle(handler: RequestHandler): void {

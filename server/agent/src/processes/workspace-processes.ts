@@ -4,57 +4,56 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const POLL_MILLISECONDS = 25;
 const AFTER_KILL_MILLISECONDS = 1000;
 
+interface RunningProcess {
+    readonly id: number;
+    readonly parent: number;
+    /** Together with the id it names a process for good; ids alone are used again. */
+    readonly started: string;
+}
+
 /**
- * Ids of the processes of this workspace, the agent not among them: its descendants, and whatever carries `marker`
+ * The processes of this workspace, the agent not among them: its descendants, and whatever carries `marker`
  * (`NAME=value`) in its environment although its parents have ended. The dead that wait to be reaped do not count.
  */
-export async function workspaceProcesses(marker: string): Promise<readonly number[]> {
-    const ids = (await readdir('/proc')).filter(name => /^\d+$/.test(name)).map(Number);
-    const processes = new Map<number, { parent: number; state: string }>();
-    await Promise.all(
-        ids.map(async id => {
-            const stat = await readOrNothing(`/proc/${id}/stat`);
-            // The name in parentheses may hold anything, so the fields are counted from its end.
-            const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-            if (state !== undefined && parent !== undefined && state !== 'Z' && state !== 'X') {
-                processes.set(id, { state, parent: Number(parent) });
-            }
-        })
-    );
+export async function workspaceProcesses(marker: string): Promise<readonly RunningProcess[]> {
+    const names = (await readdir('/proc')).filter(name => /^\d+$/.test(name));
+    const all = (await Promise.all(names.map(name => readProcess(Number(name))))).filter(found => found !== undefined);
+    const parents = new Map(all.map(({ id, parent }) => [id, parent]));
     const descends = (id: number): boolean => {
-        for (let at = processes.get(id)?.parent; at !== undefined; at = processes.get(at)?.parent) {
+        for (let at = parents.get(id); at !== undefined; at = parents.get(at)) {
             if (at === process.pid) {
                 return true;
             }
         }
         return false;
     };
-    const found = await Promise.all(
-        [...processes.keys()].map(async id => {
-            const ours = id !== process.pid && (descends(id) || (await carries(id, marker)));
-            return ours ? [id] : [];
-        })
+    const ours = await Promise.all(
+        all.map(async ({ id }) => id !== process.pid && (descends(id) || (await carries(id, marker))))
     );
-    return found.flat();
+    return all.filter((_, index) => ours[index]);
 }
 
 /** Asks all processes of the workspace to end, waits, and kills those that are left after `graceMilliseconds`. */
 export async function endWorkspaceProcesses(marker: string, graceMilliseconds: number): Promise<void> {
+    let known: readonly RunningProcess[] = [];
     for (const [signal, milliseconds] of [
         ['SIGTERM', graceMilliseconds],
         ['SIGKILL', AFTER_KILL_MILLISECONDS]
     ] as const) {
         const until = performance.now() + milliseconds;
-        const told = new Set<number>();
+        const told = new Set<string>();
         for (;;) {
-            const left = await workspaceProcesses(marker);
-            if (left.length === 0) {
+            // One whose parent has ended since is no descendant any more.
+            const [present, orphans] = await Promise.all([workspaceProcesses(marker), stillRunning(known)]);
+            known = [...new Map([...orphans, ...present].map(found => [found.id, found])).values()];
+            if (known.length === 0) {
                 return;
             }
-            // What was started since is told as well.
-            for (const id of left.filter(candidate => !told.has(candidate))) {
-                told.add(id);
-                send(id, signal);
+            for (const { id, started } of known) {
+                if (!told.has(`${id} ${started}`)) {
+                    told.add(`${id} ${started}`);
+                    send(id, signal);
+                }
             }
             if (performance.now() >= until) {
                 break;
@@ -64,12 +63,31 @@ export async function endWorkspaceProcesses(marker: string, graceMilliseconds: n
     }
 }
 
+async function stillRunning(processes: readonly RunningProcess[]): Promise<readonly RunningProcess[]> {
+    const now = await Promise.all(processes.map(({ id }) => readProcess(id)));
+    return now
+        .filter((found, index) => found?.started === processes[index]?.started)
+        .filter(found => found !== undefined);
+}
+
 function send(id: number, signal: NodeJS.Signals): void {
     try {
         process.kill(id, signal);
     } catch {
         // It has ended, or belongs to somebody else; the runtime ends what is left of the sandbox.
     }
+}
+
+async function readProcess(id: number): Promise<RunningProcess | undefined> {
+    const stat = await readOrNothing(`/proc/${id}/stat`);
+    // The name in parentheses may hold anything, so the fields are counted from its end (proc(5)).
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const [state, parent] = fields;
+    const started = fields[19];
+    if (parent === undefined || started === undefined || state === 'Z' || state === 'X') {
+        return undefined;
+    }
+    return { id, parent: Number(parent), started };
 }
 
 async function carries(id: number, marker: string): Promise<boolean> {
