@@ -54,7 +54,10 @@ export class AssertionVerifier {
     /** The identity in a header value. Throws `not-signed-in` when it is missing, forged, expired or for another workspace. */
     async verify(header: string | string[] | undefined): Promise<Identity> {
         if (typeof header !== 'string') {
-            throw new LongtableError('not-signed-in', 'The request carries no identity. Open the workspace from the dashboard.');
+            throw new LongtableError(
+                'not-signed-in',
+                'The request carries no identity. Open the workspace from the dashboard.'
+            );
         }
         try {
             const { payload } = await jwtVerify(header, this.key, {

@@ -16,7 +16,7 @@ export const statusOfErrorCode = {
     internal: 500,
     'store-corrupt': 500,
     'workspace-unreachable': 502,
-    'unavailable': 503,
+    unavailable: 503,
     'runtime-unavailable': 503,
     'disk-full': 507,
     'clone-failed': 502,

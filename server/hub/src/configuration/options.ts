@@ -1,0 +1,135 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+/** One configuration option: how it is named everywhere, what it may be, and what it is for. */
+export interface Option<T> {
+    /** Environment variable; the flag is the same in lower case with hyphens and without the prefix `LONGTABLE_`. */
+    readonly variable: string;
+    readonly schema: z.ZodType<T>;
+    /** Default, unit and trade-off, for `--help` and the operator's manual. */
+    readonly description: string;
+    readonly secret?: boolean;
+}
+
+function option<T>(variable: string, schema: z.ZodType<T>, description: string): Option<T> {
+    return { variable, schema, description };
+}
+
+const Text = z.string().trim().min(1);
+const WholeNumber = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum);
+const List = <T>(item: z.ZodType<T, string>) =>
+    z
+        .union([z.array(z.string()), z.string().transform(text => text.split(','))])
+        .transform(items => items.map(entry => entry.trim()).filter(entry => entry !== ''))
+        .pipe(z.array(item));
+
+const Origin = z.string().refine(text => {
+    const url = URL.parse(text);
+    return (
+        url !== null &&
+        (url.protocol === 'http:' || url.protocol === 'https:') &&
+        url.pathname === '/' &&
+        url.search === '' &&
+        url.hash === '' &&
+        url.username === '' &&
+        isIP(url.hostname) === 0 &&
+        !url.hostname.startsWith('[')
+    );
+}, 'must be an http or https address with a host name (workspaces get names below it) and no path, e.g. https://ide.example.org');
+
+const HostAndPort = z
+    .string()
+    .regex(/^(\[[0-9a-fA-F:]+\]|[^\s:/[\]]+):\d{1,5}$/, 'must be host:port pairs, e.g. git.example.org:443');
+
+/** Every option of the hub, in the order in which they are shown. */
+export const options = {
+    url: option(
+        'LONGTABLE_URL',
+        Origin.optional(),
+        'Address at which browsers reach Longtable (http://localhost:<port>). Workspaces are at names below its host.'
+    ),
+    host: option(
+        'LONGTABLE_HOST',
+        Text.default('127.0.0.1'),
+        'Address to listen on (127.0.0.1). Anything else needs a sign-in other than dev.'
+    ),
+    port: option(
+        'LONGTABLE_PORT',
+        WholeNumber(0, 65535).default(3000),
+        'TCP port to listen on (3000); 0 takes a free one.'
+    ),
+    data: option(
+        'LONGTABLE_DATA',
+        Text.default('./.longtable'),
+        'Directory for records and workspace files (./.longtable).'
+    ),
+    auth: option(
+        'LONGTABLE_AUTH',
+        List(z.enum(['dev'])).default(['dev']),
+        'Comma list of ways to sign in (dev). dev takes anybody by name and works on loopback only.'
+    ),
+    runtime: option(
+        'LONGTABLE_RUNTIME',
+        z.enum(['bubblewrap', 'process']).default('bubblewrap'),
+        'How workspaces are confined (bubblewrap). process does not confine them at all; loopback only.'
+    ),
+    egress: option(
+        'LONGTABLE_EGRESS',
+        z.enum(['proxy', 'open', 'none']).default('proxy'),
+        'How workspaces reach the outside (proxy): through the HTTP proxy of the hub, directly (open), or not at all (none).'
+    ),
+    egressAllow: option(
+        'LONGTABLE_EGRESS_ALLOW',
+        List(HostAndPort).default([]),
+        'Comma list of host:port that workspaces may reach although the address is private (none).'
+    ),
+    memory: option(
+        'LONGTABLE_MEMORY_MB',
+        WholeNumber(512, 1_048_576).default(4096),
+        'Memory of one workspace in MiB (4096). Past it its largest process is killed.'
+    ),
+    cpus: option(
+        'LONGTABLE_CPUS',
+        z.coerce.number().min(0.1).max(1024).default(2),
+        'Processor cores of one workspace (2).'
+    ),
+    processes: option(
+        'LONGTABLE_PROCESSES',
+        WholeNumber(64, 1_000_000).default(2048),
+        'Processes and threads of one workspace at the same time (2048).'
+    ),
+    log: option(
+        'LONGTABLE_LOG',
+        z.enum(['file', 'stderr']).default('file'),
+        'Where the log goes (file: <data>/logs/hub.log), one JSON object a line.'
+    ),
+    logLevel: option(
+        'LONGTABLE_LOG_LEVEL',
+        z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+        'The least severe entries that are logged (info).'
+    )
+} as const satisfies Record<string, Option<unknown>>;
+
+export type OptionName = keyof typeof options;
+
+/** Names of the field that belong to parts which this version does not have yet; setting one is an error, not ignored. */
+export const unavailableVariables = [
+    'GITHUB_CLIENT_ID',
+    'GITHUB_CLIENT_SECRET',
+    'GITHUB_URL',
+    'GITHUB_API_URL',
+    'OIDC_ISSUER',
+    'OIDC_CLIENT_ID',
+    'OIDC_CLIENT_SECRET',
+    'LONGTABLE_SNAPSHOTS',
+    'LONGTABLE_IDLE_MINUTES',
+    'LONGTABLE_MAX_HOURS'
+] as const;
+
+/** The flag of an option, e.g. `--egress-allow`. */
+export function flagOf(name: OptionName): string {
+    return options[name].variable
+        .replace(/^LONGTABLE_/, '')
+        .toLowerCase()
+        .replaceAll('_', '-');
+}

@@ -1,0 +1,63 @@
+import { ASSERTION_HEADER } from '@longtable/common';
+
+/** Headers that concern one connection and are not passed on (RFC 9110, section 7.6.1). */
+const HOP_BY_HOP = new Set([
+    'connection',
+    'keep-alive',
+    'proxy-authenticate',
+    'proxy-authorization',
+    'proxy-connection',
+    'te',
+    'trailer',
+    'transfer-encoding',
+    'upgrade'
+]);
+
+/** The pairs of a message's raw headers. */
+export function* headerPairs(rawHeaders: readonly string[]): Generator<readonly [name: string, value: string]> {
+    for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+        yield [rawHeaders[index] ?? '', rawHeaders[index + 1] ?? ''];
+    }
+}
+
+/**
+ * The headers of a request as a workspace gets them, flat: without those of the connection, without any identity that
+ * was sent along, without the cookie that lets people in, and with the hub's assertion.
+ */
+export function requestHeaders(rawHeaders: readonly string[], cookieName: string, assertion: string): string[] {
+    const result: string[] = [];
+    for (const [name, value] of headerPairs(rawHeaders)) {
+        const lowerCase = name.toLowerCase();
+        if (lowerCase === 'cookie') {
+            const rest = withoutCookie(value, cookieName);
+            if (rest !== '') {
+                result.push(name, rest);
+            }
+        } else if (!HOP_BY_HOP.has(lowerCase) && !lowerCase.startsWith('x-longtable-')) {
+            result.push(name, value);
+        }
+    }
+    result.push(ASSERTION_HEADER, assertion);
+    return result;
+}
+
+/** The headers of a response as the browser gets them, flat: a workspace cannot replace the cookie that lets people in. */
+export function responseHeaders(rawHeaders: readonly string[], cookieName: string): string[] {
+    const result: string[] = [];
+    for (const [name, value] of headerPairs(rawHeaders)) {
+        const lowerCase = name.toLowerCase();
+        const replacesCookie = lowerCase === 'set-cookie' && value.trimStart().startsWith(`${cookieName}=`);
+        if (!HOP_BY_HOP.has(lowerCase) && !replacesCookie) {
+            result.push(name, value);
+        }
+    }
+    return result;
+}
+
+function withoutCookie(header: string, name: string): string {
+    return header
+        .split(';')
+        .map(part => part.trim())
+        .filter(part => part !== '' && !part.startsWith(`${name}=`))
+        .join('; ');
+}

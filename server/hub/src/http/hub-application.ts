@@ -1,0 +1,145 @@
+import { join } from 'node:path';
+import { API_PREFIX, LongtableError, type Installation } from '@longtable/common';
+import express, { type Express, type RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import sirv from 'sirv';
+import type { Entries } from '../gateway/entries.js';
+import type { WorkbenchFiles } from '../gateway/workbench-files.js';
+import { describeUser } from '../sign-in/describe-user.js';
+import { sessionHashOf, userOf, type SignIn } from '../sign-in/sign-in.js';
+import { signInRoutes } from '../sign-in/sign-in-routes.js';
+import { workspaceOrigin } from '../workspaces/describe-workspace.js';
+import { workspaceRoutes } from '../workspaces/workspace-routes.js';
+import type { Workspaces } from '../workspaces/workspaces.js';
+import { errorHandler } from './errors.js';
+import { describeApi } from './openapi.js';
+import { isFromAnotherOrigin } from './same-origin.js';
+
+export interface HubApplicationOptions {
+    readonly hubUrl: string;
+    readonly installation: Installation;
+    readonly dashboardDirectory: string;
+    readonly operations: RequestHandler;
+    readonly workbench: WorkbenchFiles;
+    readonly signIn: SignIn;
+    readonly endSession: (sessionHash: string) => void;
+    readonly workspaces: Workspaces;
+    readonly entries: Entries;
+    readonly logger: Logger;
+}
+
+/** Pages of the dashboard: each is the same document, which looks at its own address. */
+const PAGES = ['/', '/login', '/workspaces/:id'];
+
+/** Everything that the hub answers on its own origin. */
+export function createHubApplication(options: HubApplicationOptions): Express {
+    const { hubUrl, workspaces, entries, logger } = options;
+    const application = express();
+    application.disable('x-powered-by');
+    application.set('trust proxy', 'loopback');
+    application.use(securityHeaders(hubUrl));
+    application.use(options.operations);
+    application.use((request, response, next) => {
+        options.workbench.serveStatic(request, response, next);
+    });
+    application.use(
+        sirv(options.dashboardDirectory, {
+            brotli: true,
+            gzip: true,
+            setHeaders: (response, path) => {
+                response.setHeader(
+                    'Cache-Control',
+                    path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
+                );
+            }
+        })
+    );
+    application.use((request, _response, next) => {
+        const reads = request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS';
+        if (!reads && isFromAnotherOrigin(request, hubUrl)) {
+            throw new LongtableError('cross-origin', 'The request came from a page of another origin and was refused.');
+        }
+        next();
+    });
+    application.use(express.json({ limit: '100kb' }), express.urlencoded({ extended: false, limit: '100kb' }));
+    application.get(`${API_PREFIX}/installation`, (_request, response) => {
+        response.json(options.installation);
+    });
+    application.get(`${API_PREFIX}/openapi.json`, (_request, response) => {
+        response.json(describeApi(hubUrl, options.installation.version));
+    });
+    application.use(...options.signIn.middleware);
+    application.use(
+        signInRoutes({
+            signIn: options.signIn,
+            devOffered: options.installation.signIn.includes('dev'),
+            hubUrl,
+            endSession: options.endSession
+        })
+    );
+    application.use(API_PREFIX, noStore);
+    application.get(`${API_PREFIX}/me`, (request, response) => {
+        response.json(describeUser(userOf(request)));
+    });
+    application.use(API_PREFIX, workspaceRoutes(workspaces, logger));
+    application.get('/w/:id', async (request, response) => {
+        const { id } = request.params;
+        if (request.user === undefined) {
+            response.redirect(302, `/login?returnTo=${encodeURIComponent(`/w/${id}`)}`);
+            return;
+        }
+        const user = userOf(request);
+        const access = await workspaces.access(user.id, id, 'read').catch((error: unknown) => {
+            if (error instanceof LongtableError && error.code === 'not-found') {
+                return undefined;
+            }
+            throw error;
+        });
+        if (access?.record.status !== 'running') {
+            // The page there says what is the matter: on its way, stopped, failed, or nothing that they may see.
+            response.redirect(302, `/workspaces/${encodeURIComponent(id)}`);
+            return;
+        }
+        const token = entries.issueToken(user, access.record.id, sessionHashOf(request));
+        response.set('Cache-Control', 'no-store');
+        response.redirect(302, `${workspaceOrigin(hubUrl, access.record.id)}/.longtable/enter?token=${token}`);
+    });
+    application.get(PAGES, noStore, (_request, response) => {
+        response.sendFile(join(options.dashboardDirectory, 'index.html'), { cacheControl: false });
+    });
+    application.use(() => {
+        throw new LongtableError('not-found', 'There is nothing at this address.');
+    });
+    application.use(errorHandler(logger));
+    return application;
+}
+
+const noStore: RequestHandler = (_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+};
+
+function securityHeaders(hubUrl: string): RequestHandler {
+    const { protocol, host } = new URL(hubUrl);
+    const policy = [
+        "default-src 'self'",
+        `connect-src 'self' ${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}`,
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: https:",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "object-src 'none'"
+    ].join('; ');
+    return (_request, response, next) => {
+        response.set({
+            'Content-Security-Policy': policy,
+            'X-Content-Type-Options': 'nosniff',
+            'Referrer-Policy': 'same-origin',
+            'Cross-Origin-Opener-Policy': 'same-origin'
+        });
+        if (protocol === 'https:') {
+            response.set('Strict-Transport-Security', 'max-age=31536000');
+        }
+        next();
+    };
+}

@@ -1,0 +1,250 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LongtableError, type WorkspaceId } from '@longtable/common';
+import type { Logger } from 'pino';
+import { defaultUrl, type Configuration } from './configuration/configuration.js';
+import { Entries } from './gateway/entries.js';
+import { attachGateway } from './gateway/gateway.js';
+import { OpenConnections } from './gateway/open-connections.js';
+import { Sites } from './gateway/site.js';
+import { WorkbenchFiles } from './gateway/workbench-files.js';
+import { WorkspaceOrigin } from './gateway/workspace-origin.js';
+import { createHubApplication } from './http/hub-application.js';
+import { Assertions } from './identity/assertions.js';
+import { newSecretToken } from './identity/secret-token.js';
+import { loadSigningKeys, writePrivately } from './identity/signing-keys.js';
+import { Live } from './live/live.js';
+import { lockData } from './operations/data-lock.js';
+import { createMetrics } from './operations/metrics.js';
+import { operationsRoutes } from './operations/operations-routes.js';
+import { dashboardDirectory, sandboxParts, workbenchDirectory } from './operations/parts.js';
+import { createRuntime } from './runtime/create-runtime.js';
+import { createSignIn } from './sign-in/sign-in.js';
+import { EmbeddedStore } from './store/embedded-store.js';
+import { Lifecycle } from './workspaces/lifecycle.js';
+import { WorkspaceRecords } from './workspaces/workspace-records.js';
+import { Workspaces } from './workspaces/workspaces.js';
+
+/** Sessions and entries whose time is over are forgotten this often, in milliseconds. */
+const CLEANING_INTERVAL = 60 * 60 * 1000;
+
+/** A running hub. */
+export interface Hub {
+    readonly url: string;
+    /** Stops answering and lets go of everything; running workspaces go on. */
+    dispose(): Promise<void>;
+}
+
+type Disposal = () => Promise<void> | void;
+
+/** Starts the hub. Whatever was opened is closed again when a later step fails. */
+export async function startHub(configuration: Configuration, version: string, logger: Logger): Promise<Hub> {
+    const disposals: Disposal[] = [];
+    const dispose = async () => {
+        for (const disposal of disposals.splice(0).reverse()) {
+            await disposal();
+        }
+    };
+    try {
+        const url = await compose(configuration, version, logger, disposals);
+        return { url, dispose };
+    } catch (error) {
+        await dispose();
+        throw error;
+    }
+}
+
+async function compose(
+    configuration: Configuration,
+    version: string,
+    logger: Logger,
+    disposals: Disposal[]
+): Promise<string> {
+    const { data } = configuration;
+    const lock = await lockData(data);
+    disposals.push(() => lock.release());
+    const server = createServer({ keepAliveTimeout: 65_000 });
+    const port = await listen(server, configuration);
+    disposals.push(
+        () =>
+            new Promise(resolve => {
+                server.close(() => {
+                    resolve();
+                });
+                server.closeAllConnections();
+            })
+    );
+    const hubUrl = configuration.url ?? defaultUrl(port) ?? '';
+    const [store, keys, secret, workbench] = await Promise.all([
+        EmbeddedStore.open(data),
+        loadSigningKeys(data),
+        loadSessionSecret(data),
+        WorkbenchFiles.load(workbenchDirectory, hubUrl)
+    ]);
+    disposals.push(() => store.close());
+
+    const runtime = createRuntime(configuration.runtime, {
+        logger,
+        dataDirectory: data,
+        parts: sandboxParts,
+        hubUrl,
+        publicKey: keys.publicKey,
+        privateKey: keys.privateKey,
+        egress: { mode: configuration.egress, allow: configuration.egressAllow },
+        limits: {
+            memoryBytes: configuration.memory * 1024 * 1024,
+            cpus: configuration.cpus,
+            processes: configuration.processes
+        }
+    });
+    disposals.push(() => runtime.dispose());
+    logger.info(await runtime.selfTest(), 'runtime works');
+
+    const assertions = new Assertions(keys.privateKey);
+    const connections = new OpenConnections();
+    const records = new WorkspaceRecords(store);
+    const closing: ((id: WorkspaceId) => void)[] = [];
+    const lifecycle = new Lifecycle({
+        store,
+        records,
+        runtime,
+        assertions,
+        logger,
+        closeConnections: id => {
+            for (const close of closing) {
+                close(id);
+            }
+        }
+    });
+    disposals.push(() => lifecycle.dispose());
+    const workspaces = new Workspaces({
+        store,
+        records,
+        lifecycle,
+        runtime,
+        hubUrl,
+        egressAllow: configuration.egressAllow
+    });
+    const entries = new Entries(store, workspaces, hubUrl);
+    const signIn = createSignIn(store, secret, hubUrl);
+    const live = new Live({ middleware: signIn.middleware, hubUrl, workspaces, records, logger });
+    disposals.push(() => live.dispose());
+    const closeSession = (sessionHash: string) => {
+        connections.close(connection => connection.sessionHash === sessionHash);
+        live.endSession(sessionHash);
+    };
+    const origin = new WorkspaceOrigin({
+        hubUrl,
+        entries,
+        workspaces,
+        runtime,
+        assertions,
+        connections,
+        workbench,
+        endSession: async sessionHash => {
+            await store.sessions.remove(sessionHash);
+            closeSession(sessionHash);
+        }
+    });
+    disposals.push(() => {
+        origin.dispose();
+    });
+    closing.push(id => {
+        connections.close(connection => connection.workspaceId === id);
+        origin.forget(id);
+    });
+
+    await lifecycle.recover();
+    const cleaning = setInterval(() => {
+        store.removeExpired(new Date()).catch((error: unknown) => {
+            logger.error({ err: error }, 'what has expired was not removed');
+        });
+    }, CLEANING_INTERVAL);
+    disposals.push(() => {
+        clearInterval(cleaning);
+    });
+
+    let ready = false;
+    const application = createHubApplication({
+        hubUrl,
+        installation: { signIn: [...configuration.auth], runtime: configuration.runtime, version },
+        dashboardDirectory,
+        operations: operationsRoutes(store, createMetrics(store, connections), () => ready),
+        workbench,
+        signIn,
+        endSession: closeSession,
+        workspaces,
+        entries,
+        logger
+    });
+    server.removeAllListeners('request');
+    attachGateway(server, {
+        sites: new Sites(hubUrl),
+        workspaceOrigin: origin,
+        workbench,
+        hub: (request, response) => {
+            if (live.handles(request)) {
+                live.handleRequest(request, response);
+            } else {
+                application(request, response);
+            }
+        },
+        hubUpgrade: (request, socket, head) => {
+            if (!live.handles(request)) {
+                return false;
+            }
+            live.handleUpgrade(request, socket, head);
+            return true;
+        },
+        logger
+    });
+    ready = true;
+    return hubUrl;
+}
+
+/** Listens at once, so that a port in use is known before anything is touched; answers 503 until all is in place. */
+async function listen(server: ReturnType<typeof createServer>, { host, port }: Configuration): Promise<number> {
+    server.on('request', (_request: IncomingMessage, response: ServerResponse) => {
+        response.writeHead(503, { 'retry-after': '1' }).end('Longtable is starting.\n');
+    });
+    await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, () => {
+            server.off('error', reject);
+            resolve();
+        });
+    }).catch((error: unknown) => {
+        const { code } = error as NodeJS.ErrnoException;
+        if (code === 'EADDRINUSE') {
+            throw new LongtableError(
+                'address-in-use',
+                `Longtable was not started, because another program listens on port ${String(port)} of ${host}. ` +
+                    'Stop that one, or choose another port with --port or LONGTABLE_PORT. Nothing was changed.',
+                { cause: error }
+            );
+        }
+        throw new LongtableError(
+            'configuration-invalid',
+            `Longtable was not started, because it cannot listen on port ${String(port)} of ${host} (${code ?? 'unknown error'}). ` +
+                'Choose another address with LONGTABLE_HOST and LONGTABLE_PORT. Nothing was changed.',
+            { cause: error }
+        );
+    });
+    return (server.address() as AddressInfo).port;
+}
+
+async function loadSessionSecret(directory: string): Promise<string> {
+    const path = join(directory, 'session-secret');
+    try {
+        return await readFile(path, 'utf8');
+    } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+            throw error;
+        }
+        const secret = newSecretToken();
+        await writePrivately(path, secret);
+        return secret;
+    }
+}

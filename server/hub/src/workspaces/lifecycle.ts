@@ -1,0 +1,303 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { LongtableError, messageOf, type AgentStatus, type WorkspaceId } from '@longtable/common';
+import type { Logger } from 'pino';
+import type { Assertions } from '../identity/assertions.js';
+import type { Runtime, WorkspaceSpec } from '../runtime/runtime.js';
+import type { Store, WorkspaceRecord } from '../store/store.js';
+import { followAgent, type AgentSubscription } from './agent-client.js';
+import { SerialQueue } from './serial-queue.js';
+import type { WorkspaceRecords } from './workspace-records.js';
+
+/** Pause before the connection to an agent is tried again, in milliseconds. */
+const RECONNECT_PAUSE = 300;
+
+export interface LifecycleOptions {
+    readonly store: Store;
+    readonly records: WorkspaceRecords;
+    readonly runtime: Runtime;
+    readonly assertions: Assertions;
+    readonly logger: Logger;
+    /** Closes every connection into a workspace that ends. */
+    readonly closeConnections: (id: WorkspaceId) => void;
+}
+
+/**
+ * Brings workspaces up and down. A request for it is answered once the intention is stored; the work goes on behind
+ * it, one step after the other for each workspace, and ends in `running`, `stopped` or `failed` with a reason.
+ */
+export class Lifecycle {
+    private readonly work = new SerialQueue<WorkspaceId>();
+    private readonly subscriptions = new Map<WorkspaceId, AgentSubscription>();
+    private readonly exits: { dispose(): void };
+    private disposed = false;
+
+    constructor(private readonly options: LifecycleOptions) {
+        this.exits = options.runtime.onExit(exit => {
+            this.inBackground(exit.id, () => this.sandboxEnded(exit.id, exit.reason));
+        });
+    }
+
+    /** Starts a workspace that is stopped or failed; a no-op for one that is up or on its way. */
+    async start(id: WorkspaceId): Promise<void> {
+        const record = await this.options.records.update(id, before => {
+            switch (before.status) {
+                case 'running':
+                case 'starting':
+                case 'creating':
+                    return undefined;
+                case 'deleting':
+                    throw new LongtableError('conflict', 'The workspace is being deleted.');
+                case 'stopping':
+                case 'stopped':
+                case 'failed':
+                    return withoutReason({ ...before, status: before.provisioned ? 'starting' : 'creating' });
+            }
+        });
+        if (isOnItsWay(record)) {
+            this.inBackground(id, () => this.bringUp(id));
+        }
+    }
+
+    /** Stops a workspace; a no-op for one that is not up. `reason` is shown to people. */
+    async stop(id: WorkspaceId, reason: string): Promise<void> {
+        let needed = false;
+        await this.options.records.update(id, before => {
+            needed = before.status === 'running' || isOnItsWay(before);
+            return needed ? withoutReason({ ...before, status: 'stopping' }) : undefined;
+        });
+        if (needed) {
+            this.takeDownConnections(id);
+            this.inBackground(id, () => this.bringDown(id, reason));
+        }
+    }
+
+    /** Stops a workspace and removes its files and its record. Resolves when nothing of it is left. */
+    async remove(id: WorkspaceId): Promise<void> {
+        const record = await this.options.records.update(id, before =>
+            withoutReason({ ...before, status: 'deleting' })
+        );
+        this.takeDownConnections(id);
+        await this.work.run(id, () => this.destroy(record));
+    }
+
+    /**
+     * After a start of the hub: takes up what runs, and puts right the records of what does not: nothing stays in a
+     * passing state for ever.
+     */
+    async recover(): Promise<void> {
+        const running = new Set(await this.options.runtime.recover());
+        for (const record of await this.options.store.workspaces.listAll()) {
+            const { id } = record;
+            if (record.status === 'deleting') {
+                this.inBackground(id, () => this.destroy(record));
+            } else if (running.has(id) && (record.status === 'running' || isOnItsWay(record))) {
+                running.delete(id);
+                this.follow(id);
+            } else if (record.status === 'running' || isOnItsWay(record) || record.status === 'stopping') {
+                const unfinished = record.status === 'creating';
+                await this.options.records.update(id, before => ({
+                    ...before,
+                    status: unfinished ? 'failed' : 'stopped',
+                    statusReason: unfinished
+                        ? 'The server was restarted while the workspace was being made. Start it to try again.'
+                        : 'The server was restarted. Its files are kept.'
+                }));
+            }
+        }
+        for (const id of running) {
+            // Runs although its record says otherwise, or there is none: a stop that was cut short.
+            this.inBackground(id, () => this.options.runtime.stop(id));
+        }
+    }
+
+    /** Lets go of the workspaces and leaves them running. */
+    async dispose(): Promise<void> {
+        this.disposed = true;
+        this.exits.dispose();
+        for (const subscription of this.subscriptions.values()) {
+            subscription.dispose();
+        }
+        await this.work.idle();
+    }
+
+    private async bringUp(id: WorkspaceId): Promise<void> {
+        const { records, runtime } = this.options;
+        const record = await records.get(id);
+        if (!isOnItsWay(record)) {
+            return;
+        }
+        try {
+            await records.setProgress(id, { step: 'sandbox', message: 'Preparing the sandbox' });
+            const spec = await this.specOf(record);
+            if (!record.provisioned) {
+                await runtime.destroy(id);
+                await runtime.create(spec);
+            }
+            await runtime.start(spec);
+            this.follow(id);
+        } catch (error) {
+            this.options.logger.error({ err: error, workspace: id }, 'workspace did not start');
+            await this.fail(
+                id,
+                error instanceof LongtableError ? error.message : `The sandbox did not start: ${messageOf(error)}.`
+            );
+        }
+    }
+
+    private async bringDown(id: WorkspaceId, reason: string): Promise<void> {
+        const record = await this.options.records.get(id);
+        if (record.status !== 'stopping') {
+            return;
+        }
+        await this.options.runtime.stop(id);
+        if (!record.provisioned) {
+            await this.options.runtime.destroy(id);
+        }
+        await this.options.records.update(id, before =>
+            before.status === 'stopping'
+                ? {
+                      ...before,
+                      status: 'stopped',
+                      statusReason: before.provisioned
+                          ? reason
+                          : `${reason} It was not complete yet; starting begins anew.`
+                  }
+                : undefined
+        );
+    }
+
+    private async destroy(record: WorkspaceRecord): Promise<void> {
+        await this.options.runtime.destroy(record.id);
+        await this.options.records.remove(record);
+    }
+
+    private async fail(id: WorkspaceId, reason: string): Promise<void> {
+        this.takeDownConnections(id);
+        await this.options.runtime.stop(id);
+        const record = await this.options.records.get(id);
+        if (!record.provisioned) {
+            await this.options.runtime.destroy(id);
+        }
+        await this.options.records.update(id, before =>
+            before.status === 'running' || isOnItsWay(before)
+                ? { ...before, status: 'failed', statusReason: reason }
+                : undefined
+        );
+    }
+
+    private async sandboxEnded(id: WorkspaceId, reason: string): Promise<void> {
+        const record = await this.options.records.get(id);
+        if (record.status === 'running' || isOnItsWay(record)) {
+            await this.fail(id, `The workspace ended unexpectedly: ${reason} Its files are kept; start it to go on.`);
+        }
+    }
+
+    private follow(id: WorkspaceId): void {
+        this.subscriptions.get(id)?.dispose();
+        const { runtime, assertions, logger } = this.options;
+        const subscription = followAgent(
+            runtime,
+            assertions,
+            id,
+            status => {
+                this.agentTold(id, status).catch((error: unknown) => {
+                    logger.error({ err: error, workspace: id }, 'status of an agent was not taken over');
+                });
+            },
+            error => {
+                logger.warn({ err: error, workspace: id }, 'connection to an agent ended');
+                this.followAgain(id, subscription).catch((again: unknown) => {
+                    logger.error({ err: again, workspace: id }, 'an agent is not followed any more');
+                });
+            }
+        );
+        this.subscriptions.set(id, subscription);
+    }
+
+    private async followAgain(id: WorkspaceId, ended: AgentSubscription): Promise<void> {
+        await delay(RECONNECT_PAUSE);
+        if (!this.disposed && this.subscriptions.get(id) === ended && (await this.options.runtime.isRunning(id))) {
+            this.follow(id);
+        }
+    }
+
+    private async agentTold(id: WorkspaceId, status: AgentStatus): Promise<void> {
+        const { records, logger } = this.options;
+        switch (status.phase) {
+            case 'cloning':
+                await records.setProgress(id, status.progress);
+                return;
+            case 'starting':
+                await records.update(id, before => {
+                    const { lastExit } = status.ide;
+                    if (before.status === 'running') {
+                        return {
+                            ...before,
+                            statusReason: `The IDE ended${lastExit === undefined ? '' : ` (${lastExit})`} and is being started again. Files are kept.`
+                        };
+                    }
+                    return before.provisioned ? undefined : { ...before, provisioned: true };
+                });
+                await records.setProgress(id, status.progress);
+                return;
+            case 'running':
+                logger.info({ workspace: id, timings: status.timings }, 'workspace is running');
+                await records.update(id, before =>
+                    before.status === 'running' || isOnItsWay(before)
+                        ? withoutReason({
+                              ...before,
+                              status: 'running',
+                              provisioned: true,
+                              lastStartedAt:
+                                  before.status === 'running' ? before.lastStartedAt : new Date().toISOString()
+                          } as WorkspaceRecord)
+                        : undefined
+                );
+                return;
+            case 'failed':
+                this.inBackground(id, () => this.fail(id, status.reason));
+                return;
+        }
+    }
+
+    private takeDownConnections(id: WorkspaceId): void {
+        this.subscriptions.get(id)?.dispose();
+        this.subscriptions.delete(id);
+        this.options.closeConnections(id);
+    }
+
+    private async specOf(record: WorkspaceRecord): Promise<WorkspaceSpec> {
+        const owner = await this.options.store.users.get(record.ownerId);
+        const name = owner?.name ?? 'Longtable';
+        return {
+            id: record.id,
+            folder: record.folder,
+            ...(record.repository === undefined
+                ? {}
+                : {
+                      repository:
+                          record.ref === undefined
+                              ? { url: record.repository }
+                              : { url: record.repository, ref: record.ref }
+                  }),
+            git: { name, email: owner?.email ?? `${record.ownerId}@users.noreply.longtable.invalid` }
+        };
+    }
+
+    private inBackground(id: WorkspaceId, step: () => Promise<void>): void {
+        this.work.run(id, step).catch((error: unknown) => {
+            if (!(error instanceof LongtableError && error.code === 'not-found')) {
+                this.options.logger.error({ err: error, workspace: id }, 'a step of a workspace failed');
+            }
+        });
+    }
+}
+
+function isOnItsWay(record: WorkspaceRecord): boolean {
+    return record.status === 'creating' || record.status === 'starting';
+}
+
+function withoutReason(record: WorkspaceRecord): WorkspaceRecord {
+    const { statusReason: _over, ...rest } = record;
+    return rest;
+}

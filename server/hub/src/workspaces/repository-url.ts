@@ -1,0 +1,137 @@
+import { lookup } from 'node:dns/promises';
+import { LongtableError } from '@longtable/common';
+import ipaddr from 'ipaddr.js';
+
+/** What a person pasted, understood: what to clone, at which ref, and how to call it. */
+export interface Repository {
+    readonly url: string;
+    readonly ref?: string;
+    /** One path component, safe on every file system. */
+    readonly folder: string;
+    readonly host: string;
+    readonly port: number;
+}
+
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'https:': 443, 'http:': 80, 'ssh:': 22, 'git:': 9418 };
+
+/** `git@host:path`, the short form of ssh addresses. */
+const SCP_FORM = /^(?:(?<user>[A-Za-z0-9._-]+)@)?(?<host>[A-Za-z0-9][A-Za-z0-9.-]*):(?<path>(?!\/\/)[^\s:]+)$/;
+
+/**
+ * Understands the address of a repository, and the page of a branch, tag or commit on the usual forges. Throws
+ * `invalid-repository` with what is wrong.
+ */
+export function parseRepository(text: string, ref?: string): Repository {
+    const scp = SCP_FORM.exec(text);
+    if (scp?.groups !== undefined && !text.includes('://')) {
+        const { user = 'git', host = '', path = '' } = scp.groups;
+        return finish(`ssh://${user}@${host}/${path}`, text, ref);
+    }
+    return finish(text, text, ref);
+}
+
+function finish(address: string, asGiven: string, ref: string | undefined): Repository {
+    const url = URL.parse(address);
+    if (url === null || !(url.protocol in DEFAULT_PORTS) || url.hostname === '') {
+        throw new LongtableError(
+            'invalid-repository',
+            `"${shorten(asGiven)}" is not the address of a Git repository. Paste one like https://host/owner/repository or git@host:owner/repository.git.`
+        );
+    }
+    if (url.password !== '' || (url.username !== '' && url.protocol !== 'ssh:')) {
+        throw new LongtableError(
+            'invalid-repository',
+            'The address holds a user name or password, which everybody in the workspace could read. Paste it without; sign in with git inside the workspace.'
+        );
+    }
+    const page =
+        /^(?<repository>\/.+?)(?:\.git)?\/(?:-\/)?(?:tree|commit|commits|src\/branch|src\/tag)\/(?<ref>.+?)\/?$/.exec(
+            url.pathname
+        );
+    if (page?.groups !== undefined && url.protocol.startsWith('http')) {
+        url.pathname = page.groups['repository'] ?? url.pathname;
+        ref ??= decode(page.groups['ref'] ?? '');
+    }
+    url.hash = '';
+    const path = decode(url.pathname).replace(/\/+$/, '');
+    if (path === '') {
+        throw new LongtableError(
+            'invalid-repository',
+            `"${shorten(asGiven)}" names a server but no repository. Add its path, as in https://host/owner/repository.`
+        );
+    }
+    return {
+        url: url.href.replace(/\/+$/, ''),
+        ...(ref === undefined ? {} : { ref }),
+        folder: folderName(path.split('/').at(-1) ?? ''),
+        host: url.hostname.replace(/^\[|\]$/g, ''),
+        port: url.port === '' ? (DEFAULT_PORTS[url.protocol] ?? 0) : Number(url.port)
+    };
+}
+
+/** Turns any name into one that is a single, visible path component of harmless characters. */
+export function folderName(name: string): string {
+    const folder = name
+        .replace(/\.git$/i, '')
+        .normalize('NFKD')
+        .replace(/[^A-Za-z0-9._-]+/g, '-')
+        .replace(/^[-.]+|[-.]+$/g, '')
+        .slice(0, 80);
+    return folder === '' ? 'workspace' : folder;
+}
+
+/**
+ * Refuses an address that the workspace could not reach anyway, so that the answer comes at once and in words. The
+ * egress proxy decides again at each connection, with the address it then finds.
+ */
+export async function checkReachable(
+    repository: Repository,
+    hubUrl: string,
+    allowed: readonly string[]
+): Promise<void> {
+    const { host, port } = repository;
+    if (allowed.includes(`${host}:${String(port)}`) || allowed.includes(`[${host}]:${String(port)}`)) {
+        return;
+    }
+    const hub = new URL(hubUrl);
+    const hubPort = hub.port === '' ? DEFAULT_PORTS[hub.protocol] : Number(hub.port);
+    if (host === hub.hostname && port === hubPort) {
+        throw new LongtableError(
+            'repository-address-forbidden',
+            'That is the address of Longtable itself, not of a Git repository. Paste the address of the repository.'
+        );
+    }
+    const addresses = ipaddr.isValid(host) ? [host] : await resolveAll(host);
+    if (addresses.some(address => !isPublic(address))) {
+        throw new LongtableError(
+            'repository-address-forbidden',
+            `${host} is an address inside a private network, which workspaces may not reach. ` +
+                `The administrator can allow it with LONGTABLE_EGRESS_ALLOW=${host}:${String(port)}.`
+        );
+    }
+}
+
+async function resolveAll(host: string): Promise<readonly string[]> {
+    try {
+        return (await lookup(host, { all: true })).map(found => found.address);
+    } catch {
+        // Names that this machine cannot resolve are the clone's to report, which says so in words.
+        return [];
+    }
+}
+
+function isPublic(address: string): boolean {
+    return ipaddr.process(address).range() === 'unicast';
+}
+
+function decode(text: string): string {
+    try {
+        return decodeURIComponent(text);
+    } catch {
+        return text;
+    }
+}
+
+function shorten(text: string): string {
+    return text.length > 120 ? `${text.slice(0, 117)}…` : text;
+}
