@@ -18,7 +18,7 @@ export class EnvironmentContribution implements BackendApplicationContribution {
 
     onStart(): void {
         for (const name of theiaVariables) {
-            delete process.env[name];
+            Reflect.deleteProperty(process.env, name);
         }
     }
 }

@@ -40,7 +40,7 @@ export function readStartSettings(environment: NodeJS.ProcessEnv): StartSettings
 export function removeLongtableVariables(environment: NodeJS.ProcessEnv): void {
     for (const name of Object.keys(environment)) {
         if (name.startsWith('LONGTABLE_')) {
-            delete environment[name];
+            Reflect.deleteProperty(environment, name);
         }
     }
 }

@@ -1,0 +1,22 @@
+/** Stands in a page for the address of the static files of a build, without a slash at its end. */
+export const STATIC_PLACEHOLDER = '{{STATIC}}';
+
+const reference = /<(script|link)\b([^>]*?)\b(src|href)="\.\/([^"]+)"/g;
+
+/**
+ * Turns a page that Theia generates into a template: what it loads from beside itself comes from the placeholder, by
+ * CORS, since that may be another origin.
+ *
+ * @param {string} html
+ */
+export function toPageTemplate(html) {
+    let found = 0;
+    const template = html.replaceAll(reference, (_, tag, before, attribute, file) => {
+        found++;
+        return `<${tag}${before}crossorigin="anonymous" ${attribute}="${STATIC_PLACEHOLDER}/${file}"`;
+    });
+    if (found === 0) {
+        throw new Error('The page loads nothing from beside itself. Has Theia changed how it generates pages?');
+    }
+    return template;
+}
