@@ -4,9 +4,15 @@ import { join } from 'node:path';
 import sirv from 'sirv';
 import { z } from 'zod';
 
-const Build = z.object({ id: z.string().regex(/^[A-Za-z0-9_-]+$/), files: z.array(z.string()) });
+/** What the build of the IDE says of itself in `build.json`. */
+const Build = z.object({
+    id: z.string().regex(/^[A-Za-z0-9_-]+$/),
+    /** Documents: files that hold the placeholder. */
+    pages: z.array(z.string()),
+    files: z.record(z.string(), z.unknown())
+});
 
-/** Stands in the built page for the address of the static files, which only the hub knows. */
+/** Stands in the built pages for the address of the static files, which only the hub knows. */
 const PLACEHOLDER = '{{STATIC}}';
 
 type Next = () => void;
@@ -16,18 +22,15 @@ type Next = () => void;
  * workspaces, so that a browser that has opened one workspace has them for the next.
  */
 export class WorkbenchFiles {
-    private readonly files: ReadonlySet<string>;
     private readonly immutable: (request: IncomingMessage, response: ServerResponse, next?: Next) => void;
     private readonly onOwnOrigin: (request: IncomingMessage, response: ServerResponse, next?: Next) => void;
     private readonly webview: (request: IncomingMessage, response: ServerResponse, next?: Next) => void;
 
     private constructor(
         private readonly build: z.infer<typeof Build>,
-        /** The page of every workspace. */
-        readonly index: string,
+        private readonly pages: ReadonlyMap<string, string>,
         directory: string
     ) {
-        this.files = new Set(build.files);
         const precompressed = { brotli: true, gzip: true, etag: true };
         this.immutable = sirv(join(directory, 'frontend'), {
             ...precompressed,
@@ -52,8 +55,17 @@ export class WorkbenchFiles {
     /** Reads the build in a directory: `build.json`, `frontend/` and `webview/`. */
     static async load(directory: string, hubUrl: string): Promise<WorkbenchFiles> {
         const build = Build.parse(JSON.parse(await readFile(join(directory, 'build.json'), 'utf8')));
-        const page = await readFile(join(directory, 'frontend', 'index.html'), 'utf8');
-        return new WorkbenchFiles(build, page.replaceAll(PLACEHOLDER, `${hubUrl}/static/${build.id}`), directory);
+        const pages = new Map<string, string>();
+        for (const name of build.pages) {
+            const text = await readFile(join(directory, 'frontend', name), 'utf8');
+            pages.set(`/${name}`, text.replaceAll(PLACEHOLDER, `${hubUrl}/static/${build.id}`));
+        }
+        return new WorkbenchFiles(build, pages, directory);
+    }
+
+    /** The document at a path on a workspace's origin, such as the workbench itself at `/`. */
+    page(path: string): string | undefined {
+        return this.pages.get(path === '/' ? '/index.html' : path);
     }
 
     /** Answers `/static/<build>/…` on the hub's origin. */
@@ -69,7 +81,7 @@ export class WorkbenchFiles {
 
     /** Whether a path on a workspace's origin is one of the workbench's own files, such as a worker's script. */
     has(path: string): boolean {
-        return this.files.has(path.slice(1));
+        return Object.hasOwn(this.build.files, path.slice(1)) && !this.pages.has(path);
     }
 
     serveOnOwnOrigin(request: IncomingMessage, response: ServerResponse, next: Next): void {

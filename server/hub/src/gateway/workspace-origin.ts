@@ -55,8 +55,8 @@ export class WorkspaceOrigin {
         if (!READS.has(request.method ?? '') && isFromAnotherOrigin(request, url.origin)) {
             throw crossOrigin();
         }
-        const isPage = url.pathname === '/' || url.pathname === '/index.html';
-        if (!isPage && READS.has(request.method ?? '') && workbench.has(url.pathname)) {
+        const page = workbench.page(url.pathname);
+        if (READS.has(request.method ?? '') && workbench.has(url.pathname)) {
             workbench.serveOnOwnOrigin(request, response, () => response.writeHead(404).end());
             return;
         }
@@ -80,8 +80,8 @@ export class WorkspaceOrigin {
                 return;
             }
             throw notRunning();
-        } else if (isPage) {
-            this.page(response);
+        } else if (page !== undefined) {
+            answerPage(response, page);
         } else {
             await this.forward(request, response, visitor);
         }
@@ -182,17 +182,6 @@ export class WorkspaceOrigin {
         };
     }
 
-    private page(response: ServerResponse): void {
-        response.writeHead(200, {
-            'content-type': 'text/html; charset=utf-8',
-            'cache-control': 'no-store',
-            'x-content-type-options': 'nosniff',
-            'referrer-policy': 'same-origin',
-            'content-security-policy': "frame-ancestors 'self'"
-        });
-        response.end(this.options.workbench.index);
-    }
-
     private async forward(request: IncomingMessage, response: ServerResponse, visitor: Visitor): Promise<void> {
         const { assertions, connections, entries } = this.options;
         const id = visitor.workspace.id;
@@ -253,4 +242,15 @@ function redirect(response: ServerResponse, location: string): void {
 function answer(response: ServerResponse, body: unknown): void {
     response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
     response.end(JSON.stringify(body));
+}
+
+function answerPage(response: ServerResponse, page: string): void {
+    response.writeHead(200, {
+        'content-type': 'text/html; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'same-origin',
+        'content-security-policy': "frame-ancestors 'self'"
+    });
+    response.end(page);
 }
