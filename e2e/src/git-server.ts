@@ -15,9 +15,9 @@ export interface RepositoryOptions {
     readonly login?: { readonly user: string; readonly password: string };
     /**
      * `hang` takes requests and never answers, `cut` ends the connection in the middle of the pack, `slow` sends the
-     * pack in small pieces.
+     * pack in small pieces, `page` answers everything with a web page.
      */
-    readonly fault?: 'hang' | 'cut' | 'slow';
+    readonly fault?: 'hang' | 'cut' | 'slow' | 'page';
     /** Branches besides `main`, each with files in a commit on top of it. */
     readonly branches?: Readonly<Record<string, Readonly<Record<string, string>>>>;
     /** Tags of the last commit of `main`. */
@@ -63,6 +63,8 @@ export async function startGitServer(): Promise<GitServer> {
         const options = repositories.get(decodeURIComponent(name));
         if (options === undefined) {
             response.writeHead(404, { 'content-type': 'text/plain' }).end('There is no such repository.\n');
+        } else if (options.fault === 'page') {
+            response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>A page</title>');
         } else if (options.fault !== 'hang' && mayEnter(request, options, response)) {
             serve(dir, request, response, options);
         }
@@ -140,7 +142,7 @@ function serve(dir: string, request: IncomingMessage, response: ServerResponse, 
             backend.stdout.pause();
             const resume = () => backend.stdout.resume();
             if (options.fault === 'slow') {
-                setTimeout(resume, 50);
+                setTimeout(resume, 10);
             } else {
                 response.once('drain', resume);
             }
@@ -181,7 +183,14 @@ async function makeRepository(
     options: RepositoryOptions
 ): Promise<string> {
     const git = async (cwd: string, ...args: string[]) => {
-        const identity = ['-c', 'user.name=Git Server', '-c', 'user.email=git@example.org', '-c', 'commit.gpgsign=false'];
+        const identity = [
+            '-c',
+            'user.name=Git Server',
+            '-c',
+            'user.email=git@example.org',
+            '-c',
+            'commit.gpgsign=false'
+        ];
         const { stdout } = await run('git', [...identity, ...args], { cwd, env: cleanEnvironment() });
         return stdout.trim();
     };

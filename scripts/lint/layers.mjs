@@ -11,7 +11,8 @@ export const layers = {
     'browser/dashboard': ['@longtable/common'],
     'browser/workbench': ['@longtable/common'],
     'server/hub': ['@longtable/common'],
-    'server/agent': ['@longtable/common'],
+    // For its tests only: the git server that the browser tests use too.
+    'server/agent': ['@longtable/common', '@longtable/e2e/git-server'],
     'server/ide': ['@longtable/common'],
     'server/ide/extension': ['@longtable/common'],
     e2e: [],

@@ -29,10 +29,11 @@ export async function cloneRepository(
     const directory = join(parent, folder);
     const notes: string[] = [];
 
-    const attempt = async (args: readonly string[], cwd = directory): Promise<GitResult> => {
+    const attempt = async (args: readonly string[], cwd = directory, more: NodeJS.ProcessEnv = {}) => {
         // No helper of the machine may answer in the name of a person, or ask.
         const result = await runGit(['-c', 'credential.helper=', ...args], {
             ...options,
+            environment: { ...options.environment, ...more },
             cwd,
             onLine: line => reporter.line(line)
         });
@@ -54,6 +55,11 @@ export async function cloneRepository(
     if (request.ref !== undefined) {
         await checkOutRef(request.ref, attempt, demand);
     } else if (cloned.lines.some(line => line.includes('cloned an empty repository'))) {
+        // A web page in one line looks to git like an old server without branches; a real one exchanges packets.
+        const { lines } = await attempt(['ls-remote', 'origin'], directory, { GIT_TRACE_PACKET: '2' });
+        if (!lines.some(line => line.includes('packet:'))) {
+            throw explainGitFailure(request, ['fatal: is this a git repository?']);
+        }
         notes.push('The repository is empty.');
     } else if (cloned.lines.some(line => line.includes('remote HEAD refers to nonexistent ref'))) {
         notes.push(await checkOutSomeBranch(demand));
@@ -62,8 +68,8 @@ export async function cloneRepository(
         options.report({ step: 'clone', message: 'Fetching submodules.' });
         const submodules = await attempt(['submodule', 'update', '--init', '--recursive', '--progress']);
         if (!submodules.ok) {
-            const { message } = explainGitFailure(request, submodules.lines.slice(-1));
-            console.error('Submodules failed:', withoutCredentials(submodules.lines.join('\n')), message);
+            const reasons = submodules.lines.filter(line => line.startsWith('fatal: '));
+            console.error(withoutCredentials(reasons.join('\n')));
             notes.push(
                 'Not every submodule could be fetched; “git submodule update --init” in a terminal tries again.'
             );

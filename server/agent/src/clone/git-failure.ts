@@ -35,12 +35,13 @@ const RULES: readonly Rule[] = [
     },
     {
         pattern:
-            /CONNECT tunnel failed, response 50\d|code 50\d from proxy|longtable: The workspace cannot reach|Failed to connect|Couldn't connect|unable to connect|Connection (refused|timed out)|No route to host|Network is unreachable|requested URL returned error: 50[234]/i,
+            /CONNECT tunnel failed, response 50\d|code 50\d from proxy|longtable: The workspace|Failed to connect|Couldn't connect|unable to connect|Connection (refused|timed out)|No route to host|Network is unreachable|requested URL returned error: 50[234]/i,
         sentence: ({ host }) =>
             `The server ${host} cannot be reached. Check the address; if it is right, start the workspace again later.`
     },
     {
-        pattern: /longtable: |SSL certificate problem|certificate verif|gnutls|SSL_|SSL connect|TLS|self.signed/i,
+        pattern:
+            /SSL certificate problem|certificate verif|gnutls_|SSL_|SSL connect|TLS (connect|handshake|alert)|self.signed/i,
         sentence: ({ host }) =>
             `No secure connection to ${host} could be made: its certificate is not trusted or it speaks no TLS. Ask whoever ` +
             'runs that server, or use another address of the repository.'
@@ -91,7 +92,8 @@ const RULES: readonly Rule[] = [
 /** The error for what git wrote to stderr, in words for a person. Nothing of the clone is left when it is thrown. */
 export function explainGitFailure(request: CloneRequest, lines: readonly string[]): LongtableError {
     const url = withoutCredentials(request.url);
-    const output = lines.join('\n');
+    // The name of a repository must not be taken for the reason.
+    const output = lines.map(line => withoutCredentials(line).replaceAll(url, 'URL')).join('\n');
     const rule = RULES.find(({ pattern }) => pattern.test(output));
     if (rule !== undefined) {
         const sentence = rule.sentence({ url, host: hostOf(url), ref: request.ref ?? '' });
