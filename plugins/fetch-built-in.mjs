@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -9,12 +10,13 @@ import { extract } from 'tar';
 const require = createRequire(import.meta.url);
 
 /** Raise it when the same list has to give another result. */
-const RESULT_VERSION = 1;
+const RESULT_VERSION = 2;
 
 /** Extensions of our own live in the same directory and are built, not fetched. */
 const OWN_PREFIX = 'longtable-';
 
-const STAMP = '.stamp';
+/** The one extension that looks for the compiler in `node_modules` beside itself. */
+const TYPESCRIPT_EXTENSION = 'typescript-language-features';
 
 /**
  * Fetches the package that built-in.json pins and puts the extensions it names into `built-in/`, in place of what was
@@ -30,7 +32,9 @@ export async function fetchBuiltIn(directory) {
     const stamp = createHash('sha256').update(`${RESULT_VERSION} ${version} ${list}`).digest('hex');
 
     const target = path.join(directory, 'built-in');
-    if ((await readFile(path.join(target, STAMP), 'utf8').catch(() => undefined)) === stamp) {
+    // Not in the directory itself: all that is in there is taken for an extension.
+    const stampFile = path.join(directory, 'built-in.stamp');
+    if (existsSync(target) && (await readFile(stampFile, 'utf8').catch(() => undefined)) === stamp) {
         return false;
     }
     const next = path.join(directory, 'built-in.next');
@@ -40,9 +44,10 @@ export async function fetchBuiltIn(directory) {
         await extractExtensions(JSON.parse(list), next);
         await addTypeScript(path.dirname(typescript), next);
         await carryOwnExtensions(target, next);
-        await writeFile(path.join(next, STAMP), stamp);
+        await rm(stampFile, { force: true });
         await rm(target, { recursive: true, force: true });
         await rename(next, target);
+        await writeFile(stampFile, stamp);
     } finally {
         await rm(next, { recursive: true, force: true });
     }
@@ -108,14 +113,21 @@ function explain(name, error) {
 }
 
 /**
- * The TypeScript extension looks for the compiler beside itself, in `node_modules`. Only what its server reads is taken.
+ * Puts the compiler beside the TypeScript extension, which goes into a folder named `package` for that: it is how Theia
+ * knows an extension that came out of an npm tarball, so that the `node_modules` next to it is not taken for one.
  *
  * @param {string} source
  * @param {string} target
  */
 async function addTypeScript(source, target) {
+    const extension = path.join(target, TYPESCRIPT_EXTENSION);
+    const moved = path.join(target, 'package');
+    await rename(extension, moved);
+    await mkdir(extension);
+    await rename(moved, path.join(extension, 'package'));
+
     const unused = new Set(['tsc.js', '_tsc.js']);
-    const destination = path.join(target, 'node_modules', 'typescript');
+    const destination = path.join(extension, 'node_modules', 'typescript');
     for (const entry of ['package.json', 'LICENSE.txt', 'ThirdPartyNoticeText.txt', 'lib']) {
         await cp(path.join(source, entry), path.join(destination, entry), {
             recursive: true,

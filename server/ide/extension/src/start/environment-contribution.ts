@@ -4,7 +4,7 @@ import type { BackendApplicationContribution } from '@theia/core/lib/node/backen
 import { BackendApplicationHosts } from '@theia/core/lib/node/hosting/backend-application-hosts';
 
 /** Variables that Theia itself is set up with and that would confuse a second Theia started in a terminal. */
-const theiaVariables = ['THEIA_HOSTS', 'THEIA_WEBVIEW_EXTERNAL_ENDPOINT'];
+const theiaVariables = ['THEIA_APP_PROJECT_PATH', 'THEIA_HOSTS', 'THEIA_WEBVIEW_EXTERNAL_ENDPOINT'];
 
 /** Takes Theia's own settings out of the environment that terminals, tasks and extensions inherit. */
 @injectable()
