@@ -14,8 +14,7 @@ export namespace AccountCommands {
     export const OPEN_DASHBOARD: Command = {
         id: 'longtable.workspace.open-dashboard',
         category,
-        label: 'Open Dashboard',
-        iconClass: 'codicon codicon-home'
+        label: 'Open Dashboard'
     };
     export const STOP: Command = { id: 'longtable.workspace.stop', category, label: 'Stop Workspace' };
     export const SIGN_OUT: Command = { id: 'longtable.workspace.sign-out', category, label: 'Sign Out' };

@@ -8,7 +8,6 @@ import { WorkbenchContextService } from '../context/workbench-context-service';
 import { ConnectionOverlay } from './connection-overlay';
 import { UNNOTICED_MS, viewOf } from './connection-view';
 import { DepartureService } from './departure-service';
-import { StaleConnectionProbe } from './stale-connection-probe';
 
 /** How often the hub is asked while the workspace is away, in milliseconds. */
 const ASK_EVERY_MS = 3000;
@@ -30,9 +29,6 @@ export class ConnectionContribution implements FrontendApplicationContribution {
 
     @inject(DepartureService)
     protected readonly departure: DepartureService;
-
-    @inject(StaleConnectionProbe)
-    protected readonly probe: StaleConnectionProbe;
 
     protected readonly toDispose = new DisposableCollection();
     protected readonly toDisposeOnline = new DisposableCollection();
@@ -83,17 +79,6 @@ export class ConnectionContribution implements FrontendApplicationContribution {
         }
         this.answer = answer;
         this.update();
-        if (answer.kind === 'context' && answer.context.workspace.status === 'running') {
-            await this.reloadIfRefused();
-        }
-    }
-
-    /** A page that the backend keeps refusing can only be helped by loading it again. */
-    protected async reloadIfRefused(): Promise<void> {
-        const offlineFor = this.offlineSince === undefined ? 0 : Date.now() - this.offlineSince;
-        if (offlineFor >= ASK_EVERY_MS && (await this.probe.isRefused()) && this.offlineSince !== undefined) {
-            this.departure.reload();
-        }
     }
 
     protected update(): void {

@@ -3,13 +3,11 @@ import { ContainerModule } from '@theia/core/shared/inversify';
 import { ConnectionCloseContribution } from './connection-close-contribution';
 import { ConnectionContribution } from './connection-contribution';
 import { DefaultDepartureService, DepartureService } from './departure-service';
-import { StaleConnectionProbe } from './stale-connection-probe';
 import { UnsavedTextContribution } from './unsaved-text-contribution';
 
 export default new ContainerModule(bind => {
     bind(DefaultDepartureService).toSelf().inSingletonScope();
     bind(DepartureService).toService(DefaultDepartureService);
-    bind(StaleConnectionProbe).toSelf().inSingletonScope();
     for (const contribution of [ConnectionContribution, ConnectionCloseContribution, UnsavedTextContribution]) {
         bind<FrontendApplicationContribution>(contribution).toSelf().inSingletonScope();
         bind(FrontendApplicationContribution).toService(contribution);

@@ -9,7 +9,7 @@ import { inject, injectable } from '@theia/core/shared/inversify';
 import { FileResourceVersion } from '@theia/filesystem/lib/browser/file-resource';
 import { MonacoEditorModel } from '@theia/monaco/lib/browser/monaco-editor-model';
 import { MonacoTextModelService } from '@theia/monaco/lib/browser/monaco-text-model-service';
-import { keepTexts, restorationOf, takeTexts, UnsavedText } from './unsaved-text';
+import { forgetText, keepTexts, readTexts, restorationOf, UnsavedText } from './unsaved-text';
 
 /**
  * Keeps, in the browser, the text that could not be saved before a page went away, and puts it back when the page is
@@ -47,7 +47,7 @@ export class UnsavedTextContribution implements FrontendApplicationContribution 
     }
 
     onDidInitializeLayout(_app: FrontendApplication): void {
-        for (const kept of takeTexts(window.localStorage)) {
+        for (const kept of readTexts(window.localStorage)) {
             void this.restore(kept).catch(() => this.offer(kept, 'could not be opened'));
         }
     }
@@ -67,11 +67,14 @@ export class UnsavedTextContribution implements FrontendApplicationContribution 
             const model = reference.object;
             switch (restorationOf(kept, { text: model.getText(), etag: etagOf(model) })) {
                 case 'nothing':
+                    forgetText(window.localStorage, kept.uri);
                     return;
                 case 'restore':
                     // The editor holds the model once this reference is released.
                     await open(this.openers, uri, { mode: 'reveal' });
                     replaceText(model, kept.text);
+                    // From here on the model is dirty, and kept again should this page go away as well.
+                    forgetText(window.localStorage, kept.uri);
                     return;
                 case 'ask':
                     void this.offer(kept, 'has changed on disk in the meantime');
@@ -90,13 +93,15 @@ export class UnsavedTextContribution implements FrontendApplicationContribution 
             show,
             'Discard my text'
         );
+        if (answer === undefined) {
+            // Closed without a decision: asked again at the next start.
+            return;
+        }
         if (answer === show) {
             const resource = await this.untitled.createUntitledResource(kept.text, uri.path.ext);
             await open(this.openers, resource.uri);
-        } else if (answer === undefined) {
-            // Closed without a decision: asked again at the next start.
-            keepTexts(window.localStorage, [kept]);
         }
+        forgetText(window.localStorage, kept.uri);
     }
 }
 

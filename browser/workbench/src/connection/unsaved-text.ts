@@ -46,14 +46,18 @@ export function keepTexts(storage: TextStorage, texts: readonly UnsavedText[]): 
     return left;
 }
 
-/** The texts that are kept, which are then no longer. */
-export function takeTexts(storage: TextStorage): UnsavedText[] {
-    const texts = readTexts(storage);
-    storage.removeItem(KEY);
-    return texts;
+/** Forgets the text that was kept of one file. */
+export function forgetText(storage: TextStorage, uri: string): void {
+    const others = readTexts(storage).filter(text => text.uri !== uri);
+    if (others.length === 0) {
+        storage.removeItem(KEY);
+    } else {
+        storage.setItem(KEY, JSON.stringify(others));
+    }
 }
 
-function readTexts(storage: TextStorage): UnsavedText[] {
+/** The texts that are kept. */
+export function readTexts(storage: TextStorage): UnsavedText[] {
     try {
         const value: unknown = JSON.parse(storage.getItem(KEY) ?? '[]');
         return Array.isArray(value) ? value.filter(isUnsavedText) : [];

@@ -29,17 +29,17 @@ export const welcomeActions: readonly WelcomeAction[] = [
     {
         command: 'workbench.action.showCommands',
         label: 'Command Palette',
-        icon: 'symbol-event',
+        icon: 'list-selection',
         description: 'Everything the workbench can do'
     }
 ];
 
 /** Keys worth knowing that are not already beside an action. */
 export const welcomeHints: readonly { readonly command: string; readonly label: string }[] = [
-    { command: 'core.toggle.left.panel', label: 'Show or hide the side bar' },
     { command: 'workbench.action.terminal.toggleTerminal', label: 'Show or hide the terminal' },
-    { command: 'workbench.action.gotoSymbol', label: 'Go to a symbol in the file' },
     { command: 'editor.action.revealDefinition', label: 'Go to the definition' },
+    { command: 'editor.action.formatDocument', label: 'Format the file' },
     { command: 'editor.action.rename', label: 'Rename a symbol' },
+    { command: 'editor.action.commentLine', label: 'Comment a line in or out' },
     { command: 'workbench.action.debug.start', label: 'Start debugging' }
 ];

@@ -1,10 +1,13 @@
 import { CommonMenus } from '@theia/core/lib/browser/common-menus';
 import { FrontendApplication, FrontendApplicationContribution } from '@theia/core/lib/browser';
 import { AbstractViewContribution } from '@theia/core/lib/browser/shell/view-contribution';
-import { Command, CommandRegistry } from '@theia/core/lib/common/command';
+import { Command, CommandRegistry, CommandService } from '@theia/core/lib/common/command';
 import { MenuModelRegistry } from '@theia/core/lib/common/menu';
-import { injectable } from '@theia/core/shared/inversify';
+import { inject, injectable } from '@theia/core/shared/inversify';
 import { WelcomeWidget } from './welcome-widget';
+
+/** `FileNavigatorContribution`'s, by its id: the navigator is no dependency of the workbench otherwise. */
+const OPEN_EXPLORER = 'fileNavigator:toggle';
 
 const OPEN_WELCOME: Command = { id: 'longtable.welcome.open', category: 'Help', label: WelcomeWidget.LABEL };
 
@@ -14,6 +17,11 @@ export class WelcomeContribution
     extends AbstractViewContribution<WelcomeWidget>
     implements FrontendApplicationContribution
 {
+    @inject(CommandService)
+    protected readonly commands: CommandService;
+
+    protected firstStart = false;
+
     constructor() {
         super({
             widgetId: WelcomeWidget.ID,
@@ -22,7 +30,15 @@ export class WelcomeContribution
         });
     }
 
+    /** Theia calls this only when there is no layout to restore. */
+    initializeLayout(): void {
+        this.firstStart = true;
+    }
+
     async onDidInitializeLayout({ shell }: FrontendApplication): Promise<void> {
+        if (this.firstStart) {
+            await this.commands.executeCommand(OPEN_EXPLORER);
+        }
         if (shell.getWidgets('main').length === 0) {
             await this.openView({ reveal: true });
         }
