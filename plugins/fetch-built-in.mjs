@@ -19,8 +19,8 @@ const OWN_PREFIX = 'longtable-';
 const TYPESCRIPT_EXTENSION = 'typescript-language-features';
 
 /**
- * Fetches the package that built-in.json pins and puts the extensions it names into `built-in/`, in place of what was
- * there. Nothing changes if it fails, and nothing is done if the result would be the same.
+ * Fetches the package that built-in.json pins and puts the extensions it names into `built-in/`, in place of those that
+ * were there. Nothing changes if it cannot be fetched, and nothing is done if the result would be the same.
  *
  * @param {string} directory the directory that holds built-in.json
  * @returns {Promise<boolean>} whether there was anything to do
@@ -43,10 +43,8 @@ export async function fetchBuiltIn(directory) {
     try {
         await extractExtensions(JSON.parse(list), next);
         await addTypeScript(path.dirname(typescript), next);
-        await carryOwnExtensions(target, next);
         await rm(stampFile, { force: true });
-        await rm(target, { recursive: true, force: true });
-        await rename(next, target);
+        await replaceExtensions(next, target);
         await writeFile(stampFile, stamp);
     } finally {
         await rm(next, { recursive: true, force: true });
@@ -137,12 +135,18 @@ async function addTypeScript(source, target) {
 }
 
 /**
+ * Puts the extensions in `from` in place of those in `to`, one by one: our own, which may be built at the same time,
+ * are left alone.
+ *
  * @param {string} from
  * @param {string} to
  */
-async function carryOwnExtensions(from, to) {
-    const entries = await readdir(from).catch(() => []);
-    for (const entry of entries.filter(name => name.startsWith(OWN_PREFIX))) {
-        await cp(path.join(from, entry), path.join(to, entry), { recursive: true });
+async function replaceExtensions(from, to) {
+    await mkdir(to, { recursive: true });
+    for (const entry of (await readdir(to)).filter(name => !name.startsWith(OWN_PREFIX))) {
+        await rm(path.join(to, entry), { recursive: true, force: true });
+    }
+    for (const entry of await readdir(from)) {
+        await rename(path.join(from, entry), path.join(to, entry));
     }
 }
