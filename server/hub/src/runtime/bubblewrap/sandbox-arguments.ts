@@ -15,6 +15,9 @@ export interface MountSources {
     readonly plugins: string;
 }
 
+/** The parts of Longtable that every sandbox sees. */
+export type SandboxParts = Pick<MountSources, 'node' | 'agent' | 'ide' | 'plugins'>;
+
 export interface SandboxShape {
     readonly hostName: string;
     readonly environment: Readonly<Record<string, string>>;
@@ -65,10 +68,7 @@ export function sandboxArguments(sources: MountSources, shape: SandboxShape): re
 }
 
 /** The places of a workspace as they are, for a user who can reach them. */
-export function directSources(
-    volume: Volume,
-    parts: Pick<MountSources, 'node' | 'agent' | 'ide' | 'plugins'>
-): MountSources {
+export function directSources(volume: Volume, parts: SandboxParts): MountSources {
     const { workspace, home, run, hub, etc } = volume;
     const { node, agent, ide, plugins } = parts;
     return { workspace, home, run, hub, etc, node, agent, ide, plugins };

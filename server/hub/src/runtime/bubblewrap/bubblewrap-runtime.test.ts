@@ -1,0 +1,3 @@
+import { runtimeContract } from '../testing/runtime-contract.js';
+
+runtimeContract('bubblewrap');

@@ -1,0 +1,226 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Runtime, SandboxExit, WorkspaceSpec } from '../runtime.js';
+import { answers, call, inside, RuntimeFixture } from './runtime-fixture.js';
+
+/** What holds for every runtime that starts processes on this machine. */
+export function runtimeContract(name: Runtime['name']): void {
+    describe(`the ${name} runtime`, { timeout: 60_000 }, () => {
+        let fixture: RuntimeFixture;
+        let runtime: Runtime;
+
+        beforeAll(async () => {
+            fixture = await RuntimeFixture.create();
+            runtime = fixture.runtime(name);
+        });
+        afterAll(async () => {
+            await fixture.dispose();
+        });
+
+        async function started(changes: Partial<WorkspaceSpec> = {}): Promise<WorkspaceSpec> {
+            const spec = fixture.spec(changes);
+            await runtime.create(spec);
+            await runtime.start(spec);
+            return spec;
+        }
+
+        test('passes its self-test and says what it does', async () => {
+            const report = await runtime.selfTest();
+            expect(report.runtime).toBe(name);
+            expect(report.limits).not.toBe('');
+        });
+
+        test('starts an agent that answers, in the folder that was made', async () => {
+            const spec = await started();
+            expect(await runtime.isRunning(spec.id)).toBe(true);
+            const result = await inside(runtime, spec, 'cd project && pwd && touch made && echo $HOME && touch ~/mine');
+            expect(result).toMatchObject({ code: 0 });
+            expect(result.stdout).toContain('/project');
+            await runtime.destroy(spec.id);
+        });
+
+        test('start is a no-op while it runs', async () => {
+            const spec = await started();
+            await inside(runtime, spec, 'sleep 600 > /dev/null 2>&1 & echo');
+            await runtime.start(spec);
+            expect((await inside(runtime, spec, 'pgrep -x sleep')).code).toBe(0);
+            await runtime.destroy(spec.id);
+        });
+
+        test('keeps files and home over a stop, and no process', async () => {
+            const spec = await started();
+            const mark = `6${Date.now().toString()}`;
+            await inside(runtime, spec, 'echo text > project/file; echo home > ~/file');
+            await inside(
+                runtime,
+                spec,
+                `(setsid sleep ${mark} > /dev/null 2>&1 &) ; trap '' TERM; sleep ${mark} & echo`
+            );
+            expect(processesWith(mark).length).toBeGreaterThan(1);
+            await runtime.stop(spec.id);
+            expect(await runtime.isRunning(spec.id)).toBe(false);
+            expect(processesWith(mark)).toEqual([]);
+            expect(() => runtime.address(spec.id, 'agent')).toThrow(expect.objectContaining({ code: 'not-running' }));
+            await runtime.start(spec);
+            expect((await inside(runtime, spec, 'cat project/file ~/file')).stdout).toBe('text\nhome\n');
+            await runtime.destroy(spec.id);
+        });
+
+        test('refuses to make a workspace twice, and keeps the first', async () => {
+            const spec = fixture.spec();
+            await runtime.create(spec);
+            await expect(runtime.create(spec)).rejects.toMatchObject({ code: 'conflict' });
+            await runtime.start(spec);
+            await runtime.destroy(spec.id);
+        });
+
+        test('says that it does not know a workspace', async () => {
+            const spec = fixture.spec();
+            await expect(runtime.start(spec)).rejects.toMatchObject({ code: 'not-found' });
+            await expect(runtime.stats(spec.id)).rejects.toMatchObject({ code: 'not-found' });
+            await expect(runtime.run(spec, ['true']).done).rejects.toMatchObject({ code: 'not-found' });
+            await runtime.stop(spec.id);
+            await runtime.destroy(spec.id);
+        });
+
+        test('tells in the agent’s words why it did not start, and leaves nothing running', async () => {
+            const spec = fixture.spec({ folder: 'fails-to-start' });
+            await runtime.create(spec);
+            await expect(runtime.start(spec)).rejects.toMatchObject({
+                code: 'unavailable',
+                message: expect.stringContaining('the stand-in was told to fail') as string
+            });
+            expect(await runtime.isRunning(spec.id)).toBe(false);
+            await runtime.destroy(spec.id);
+        });
+
+        test('destroys a running workspace with everything of it, whatever the modes', async () => {
+            const spec = await started();
+            const hostile = [
+                'mkdir -p project/closed/inner ~/deep && touch project/closed/inner/x && chmod 000 project/closed/inner',
+                'chmod 000 project/closed; chmod 500 project',
+                'cd ~/deep && for i in $(seq 1500); do mkdir dddddddd && cd dddddddd || break; done; echo $i'
+            ].join('\n');
+            expect((await inside(runtime, spec, hostile)).stdout.trim()).toBe('1500');
+            expect((await fixture.traces(spec.id)).length).toBeGreaterThan(0);
+            await runtime.destroy(spec.id);
+            expect(await fixture.traces(spec.id)).toEqual([]);
+            await runtime.destroy(spec.id);
+        });
+
+        test('calls back when it ends by itself, not when it is stopped', async () => {
+            const exits: SandboxExit[] = [];
+            const listener = runtime.onExit(exit => exits.push(exit));
+            const stopped = await started();
+            await runtime.stop(stopped.id);
+            const spec = await started();
+            await call(runtime, spec, '/exit');
+            await expect.poll(() => exits, { timeout: 10_000 }).toHaveLength(1);
+            expect(exits[0]).toMatchObject({ id: spec.id, reason: expect.stringContaining('code 7') as string });
+            expect(await runtime.isRunning(spec.id)).toBe(false);
+            listener.dispose();
+            await runtime.start(spec);
+            await runtime.destroy(spec.id);
+            await runtime.destroy(stopped.id);
+        });
+
+        test('packs the files of a workspace that runs and of one that does not', async () => {
+            const spec = await started();
+            await inside(runtime, spec, 'echo content > project/file');
+            for (const running of [true, false]) {
+                expect(await runtime.isRunning(spec.id)).toBe(running);
+                const packing = runtime.run(spec, ['tar', '-cf', '-', 'project']);
+                const tar = await text(packing.stdout);
+                await packing.done;
+                expect(tar).toContain('project/file');
+                expect(tar).toContain('content');
+                await runtime.stop(spec.id);
+            }
+            const failing = runtime.run(spec, ['tar', '-cf', '-', 'nothing-here']);
+            await expect(failing.done).rejects.toThrow('nothing-here');
+            const endless = runtime.run(spec, ['sleep', '600']);
+            setTimeout(endless.kill, 200);
+            await expect(endless.done).rejects.toMatchObject({ code: 'internal' });
+            await runtime.destroy(spec.id);
+        });
+
+        test('tells what a workspace uses', async () => {
+            const spec = await started();
+            await inside(runtime, spec, 'head -c 3000000 /dev/urandom > project/big');
+            const stats = await runtime.stats(spec.id);
+            expect(stats.memoryBytes).toBeGreaterThan(1_000_000);
+            expect(stats.processes).toBeGreaterThan(0);
+            expect(stats.cpuSeconds).toBeGreaterThan(0);
+            expect(stats.diskBytes).toBeGreaterThan(3_000_000);
+            await runtime.destroy(spec.id);
+        });
+
+        test('leaves nothing of twenty workspaces that are stopped right after their start', async () => {
+            const spec = fixture.spec();
+            await runtime.create(spec);
+            for (let round = 0; round < 20; round += 1) {
+                await runtime.start(spec);
+                await runtime.stop(spec.id, 0);
+                expect(await runtime.isRunning(spec.id)).toBe(false);
+            }
+            expect(processesWith(`/${spec.id}/`)).toEqual([]);
+            await runtime.destroy(spec.id);
+        });
+
+        test('another runtime takes over what runs, and notices its end', async () => {
+            const spec = await started();
+            const idle = fixture.spec();
+            await runtime.create(idle);
+            await runtime.dispose();
+            await mkdir(join(fixture.options.dataDirectory, 'volumes', '.new-remains'));
+            await writeFile(join(fixture.options.dataDirectory, 'volumes', '.new-remains', 'file'), '');
+
+            const next = fixture.runtime(name);
+            runtime = next;
+            expect(await next.recover()).toEqual([spec.id]);
+            expect(await next.isRunning(spec.id)).toBe(true);
+            expect(await next.isRunning(idle.id)).toBe(false);
+            expect(await answers(next, spec)).toBe(true);
+            expect(await fixture.traces('.new-remains' as WorkspaceSpec['id'])).toEqual([]);
+
+            const exits: SandboxExit[] = [];
+            next.onExit(exit => exits.push(exit));
+            await call(next, spec, '/exit');
+            await expect.poll(() => exits, { timeout: 10_000 }).toHaveLength(1);
+            await next.start(spec);
+            expect(await answers(next, spec)).toBe(true);
+            await next.destroy(spec.id);
+            await next.destroy(idle.id);
+        });
+
+        test('dispose leaves no timer or listener that keeps the hub alive', async () => {
+            const spec = await started();
+            const before = process.getActiveResourcesInfo().filter(kind => kind !== 'Timeout').length;
+            await runtime.dispose();
+            await sleep(50);
+            expect(process.getActiveResourcesInfo().filter(kind => kind !== 'Timeout').length).toBeLessThanOrEqual(
+                before
+            );
+            runtime = fixture.runtime(name);
+            await runtime.recover();
+            await runtime.destroy(spec.id);
+        });
+    });
+}
+
+/** Processes of this machine whose command line holds a text. */
+export function processesWith(mark: string): readonly string[] {
+    return readdirSync('/proc')
+        .filter(entry => /^\d+$/.test(entry))
+        .filter(pid => {
+            try {
+                return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(mark);
+            } catch {
+                return false;
+            }
+        });
+}
