@@ -18,8 +18,16 @@ http.createServer((request, response) => {
         let command = '';
         request.on('data', chunk => (command += chunk));
         request.on('end', () =>
-            exec(command, { shell: '/bin/bash', timeout: 60_000, maxBuffer: 1e8 }, (error, stdout, stderr) =>
-                response.end(JSON.stringify({ code: error ? (error.code ?? -1) : 0, stdout, stderr }))
+            exec(
+                command,
+                {
+                    shell: '/bin/bash',
+                    timeout: 60_000,
+                    maxBuffer: 1e8,
+                    env: { ...process.env, NODE: process.execPath }
+                },
+                (error, stdout, stderr) =>
+                    response.end(JSON.stringify({ code: error ? (error.code ?? -1) : 0, stdout, stderr }))
             )
         );
     }
