@@ -17,7 +17,8 @@ export const layers = {
     'server/ide/extension': ['@longtable/common'],
     e2e: [],
     bench: [],
-    plugins: []
+    plugins: [],
+    'plugins/python': []
 };
 
 /**
@@ -48,9 +49,12 @@ export function objectionTo(file, specifier) {
             ? `'${specifier}' leaves ${name}. Packages reach each other by name, and only along the arrows of the design.`
             : undefined;
     }
-    if (specifier.startsWith('@longtable/') && !(layers[room] ?? []).includes(specifier)) {
-        const allowed = (layers[room] ?? []).join(', ') || 'nothing of ours';
-        return `${name} may not import '${specifier}'; it imports ${allowed}.`;
+    if (specifier.startsWith('@longtable/')) {
+        const allowed = layers[room] ?? [];
+        // Which parts of a package can be named is up to the `exports` of its manifest.
+        if (!allowed.some(packageName => specifier === packageName || specifier.startsWith(`${packageName}/`))) {
+            return `${name} may not import '${specifier}'; it imports ${allowed.join(', ') || 'nothing of ours'}.`;
+        }
     }
     return undefined;
 }

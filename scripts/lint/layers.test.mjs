@@ -29,7 +29,6 @@ describe('the layer rule as the repository configures it', () => {
         ['common/src/a.ts', "import { x } from '@longtable/common';"],
         ['common/src/a.ts', "export * from '../../server/hub/src/main.js';"],
         ['server/hub/src/a.ts', "import { x } from '@longtable/agent';"],
-        ['server/hub/src/a.ts', "import { x } from '@longtable/common/lib/ids.js';"],
         ['server/hub/src/a.ts', "import { x } from '../../agent/src/main.js';"],
         ['server/hub/src/a.ts', "import { x } from '../../../common/src/index.js';"],
         ['server/hub/src/deep/a.test.ts', "import { x } from '../../../../e2e/src/git-server.js';"],
@@ -57,6 +56,7 @@ describe('the layer rule as the repository configures it', () => {
     test.each([
         ['server/hub/src/a.ts', "import { x } from '@longtable/common';"],
         ['server/hub/src/a.ts', "import { x } from './runtime/runtime.js';\nimport path from 'node:path';"],
+        ['server/hub/src/a.ts', "import { x } from '@longtable/common/egress';"],
         ['server/hub/src/runtime/a.ts', "import { x } from '../store/store.js';"],
         ['server/ide/extension/src/a.ts', "import { x } from '@theia/core/lib/node';"],
         ['browser/workbench/src/a.ts', "import { x } from '@longtable/common';"],

@@ -73,7 +73,7 @@ export function staleUnits() {
     const content = memoized(all, inputs, files => contentFingerprint(files, root));
 
     return all.flatMap(unit => {
-        const stampFile = path.join(buildDirectory, 'stamps', `${unit.name.replace(/\W+/g, '-')}.json`);
+        const stampFile = path.join(buildDirectory, 'stamps', `${path.basename(unit.name)}.json`);
         const stamp = readStamp(stampFile);
         const whole = Array.isArray(stamp?.['outputs']) && stamp['outputs'].every(output => existsSync(String(output)));
         if (whole && stamp['quick'] === quick(unit.name)) {

@@ -1,0 +1,35 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The Source Control view at the side. */
+export class SourceControlView {
+    readonly container: Locator;
+    readonly changes: Locator;
+    readonly message: Locator;
+
+    constructor(private readonly page: Page) {
+        this.container = page.locator('#scm-view-container');
+        this.changes = this.container.locator('.scmItem');
+        this.message = this.container.locator('#theia-scm-input-message');
+    }
+
+    async open(): Promise<void> {
+        if (!(await this.container.isVisible())) {
+            await this.page.locator('#shell-tab-scm-view-container').click();
+        }
+        await expect(this.container).toBeVisible();
+    }
+
+    change(file: string): Locator {
+        return this.changes.filter({ hasText: file });
+    }
+
+    async stage(file: string): Promise<void> {
+        await this.change(file).hover();
+        await this.change(file).getByTitle('Stage Changes').click();
+    }
+
+    async commit(message: string): Promise<void> {
+        await this.message.fill(message);
+        await this.message.press('Control+Enter');
+    }
+}

@@ -1,0 +1,91 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { DebugView } from './debug-view.js';
+import { Editor } from './editor.js';
+import { SourceControlView } from './source-control-view.js';
+import { Terminal } from './terminal.js';
+
+/** The IDE of one workspace, in the words of the person in front of it. */
+export class WorkbenchPage {
+    readonly shell: Locator;
+    readonly explorer: Locator;
+    readonly quickInput: Locator;
+    readonly accountMenu: Locator;
+    readonly problems: Locator;
+    readonly searchResults: Locator;
+    readonly sourceControl: SourceControlView;
+    readonly debug: DebugView;
+
+    constructor(readonly page: Page) {
+        this.shell = page.locator('.theia-ApplicationShell');
+        this.explorer = page.locator('#explorer-view-container');
+        this.quickInput = page.locator('.quick-input-widget');
+        this.accountMenu = page.getByRole('button', { name: 'Account menu' });
+        this.problems = page.locator('#problems .markerNode');
+        this.searchResults = page.locator('#search-in-workspace .resultLine');
+        this.sourceControl = new SourceControlView(page);
+        this.debug = new DebugView(page, label => this.run(label));
+    }
+
+    /** Waits until one can work: the files are there and the workbench listens to keys. */
+    async untilReady(): Promise<void> {
+        await expect(this.shell).toBeVisible({ timeout: 120_000 });
+        await expect(this.page.locator('.theia-preload')).toBeHidden();
+        await expect(this.accountMenu).toBeVisible();
+        await expect(this.explorer.locator('.theia-FileStatNode').first()).toBeVisible({ timeout: 120_000 });
+    }
+
+    file(name: string): Locator {
+        return this.explorer.locator('.theia-FileStatNode', { hasText: name });
+    }
+
+    /** Runs a command by the name that F1 shows. */
+    async run(label: string): Promise<void> {
+        await this.pick('F1', `>${label}`, label);
+    }
+
+    /** Opens a file by name, as Ctrl+P does. */
+    async openFile(name: string): Promise<Editor> {
+        await this.pick('Control+p', name, name);
+        const editor = new Editor(this.page, name);
+        await expect(editor.tab).toBeVisible();
+        await expect(editor.lines.first()).toBeVisible();
+        return editor;
+    }
+
+    /** Opens a terminal and waits for its prompt. */
+    async openTerminal(): Promise<Terminal> {
+        const before = await this.page.locator('.terminal-container').count();
+        await this.run('Terminal: Create New Terminal');
+        const terminal = new Terminal(this.page, before);
+        await terminal.untilReady();
+        return terminal;
+    }
+
+    async openProblems(): Promise<void> {
+        if (!(await this.page.locator('#problems').isVisible())) {
+            await this.page.keyboard.press('Control+Shift+m');
+        }
+        await expect(this.page.locator('#problems')).toBeVisible();
+    }
+
+    async search(text: string): Promise<void> {
+        await this.page.keyboard.press('Control+Shift+f');
+        const field = this.page.locator('#search-input-field');
+        await field.fill(text);
+        await field.press('Enter');
+    }
+
+    private async pick(key: string, filter: string, option: string): Promise<void> {
+        // The workbench may not yet listen to keys when it is first seen; asking again does no harm.
+        await expect(async () => {
+            if (!(await this.quickInput.isVisible())) {
+                await this.page.keyboard.press(key);
+            }
+            await expect(this.quickInput).toBeVisible({ timeout: 3000 });
+        }).toPass();
+        await this.quickInput.locator('input.input').fill(filter);
+        const row = this.quickInput.getByRole('option', { name: option }).first();
+        await row.click();
+        await expect(this.quickInput).toBeHidden();
+    }
+}
