@@ -46,7 +46,7 @@ export function responseHeaders(rawHeaders: readonly string[], cookieName: strin
     const result: string[] = [];
     for (const [name, value] of headerPairs(rawHeaders)) {
         const lowerCase = name.toLowerCase();
-        const replacesCookie = lowerCase === 'set-cookie' && value.trimStart().startsWith(`${cookieName}=`);
+        const replacesCookie = lowerCase === 'set-cookie' && nameOf(value) === cookieName;
         if (!HOP_BY_HOP.has(lowerCase) && !replacesCookie) {
             result.push(name, value);
         }
@@ -58,6 +58,11 @@ function withoutCookie(header: string, name: string): string {
     return header
         .split(';')
         .map(part => part.trim())
-        .filter(part => part !== '' && !part.startsWith(`${name}=`))
+        .filter(part => part !== '' && nameOf(part) !== name)
         .join('; ');
+}
+
+/** Space around the name of a cookie does not count (RFC 6265, section 5.2), so it hides nothing here either. */
+function nameOf(cookie: string): string {
+    return (cookie.split('=')[0] ?? '').trim();
 }

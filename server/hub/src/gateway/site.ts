@@ -9,6 +9,7 @@ export type Site =
 
 /** Label between a webview's own id and the workspace's. One label, so that a certificate for `*.<host>` covers it. */
 const WEBVIEW = '--webview--';
+const WEBVIEW_LABEL = /^[a-z0-9-]+--webview--(?<id>[a-z0-9]+)$/;
 
 /** Tells sites apart by host name. Loopback addresses count as the hub where the hub is at `localhost`. */
 export class Sites {
@@ -34,12 +35,12 @@ export class Sites {
             return { kind: 'unknown' };
         }
         const label = host.slice(0, -this.host.length - 1);
-        const webview = label.lastIndexOf(WEBVIEW);
-        const id = WorkspaceId.safeParse(webview === -1 ? label : label.slice(webview + WEBVIEW.length));
+        const webview = WEBVIEW_LABEL.exec(label)?.groups?.['id'];
+        const id = WorkspaceId.safeParse(webview ?? label);
         if (!id.success) {
             return { kind: 'unknown' };
         }
-        return { kind: webview === -1 ? 'workspace' : 'webview', id: id.data };
+        return { kind: webview === undefined ? 'workspace' : 'webview', id: id.data };
     }
 }
 

@@ -4,5 +4,9 @@ export function sameSiteTarget(returnTo: unknown, hubUrl: string): string {
         return '/';
     }
     const target = URL.parse(returnTo, hubUrl);
-    return target === null || target.origin !== hubUrl ? '/' : `${target.pathname}${target.search}${target.hash}`;
+    // `/.//host` is on this origin as it stands, but leaves a path that as a Location header names another host.
+    if (target?.origin !== hubUrl || target.pathname.startsWith('//')) {
+        return '/';
+    }
+    return `${target.pathname}${target.search}${target.hash}`;
 }
