@@ -65,7 +65,7 @@ export interface Runtime {
     /** Runs the real sandbox once. Throws `runtime-unavailable` with what to install when it cannot work here. */
     selfTest(): Promise<RuntimeReport>;
 
-    /** Makes the volumes of a new workspace. Leaves nothing behind when it throws. */
+    /** Makes the volumes of a new workspace, empty: its folder is made by the agent. Leaves nothing behind when it throws. */
     create(spec: WorkspaceSpec): Promise<void>;
 
     /** Starts the sandbox and its agent; resolves once the agent accepts connections. A no-op while it runs. */

@@ -50,7 +50,7 @@ export class SupervisedRuntime implements Runtime {
     }
 
     async create(spec: WorkspaceSpec): Promise<void> {
-        await this.volumes.create(spec.id, spec.folder);
+        await this.volumes.create(spec.id);
     }
 
     async start(spec: WorkspaceSpec): Promise<void> {

@@ -37,7 +37,7 @@ export function runtimeContract(name: Runtime['name']): void {
         test('starts an agent that answers, in the folder that was made', async () => {
             const spec = await started();
             expect(await runtime.isRunning(spec.id)).toBe(true);
-            const result = await inside(runtime, spec, 'cd project && pwd && touch made && echo $HOME && touch ~/mine');
+            const result = await inside(runtime, spec, 'mkdir -p project && cd project && pwd && touch made && echo $HOME && touch ~/mine');
             expect(result).toMatchObject({ code: 0 });
             expect(result.stdout).toContain('/project');
             await runtime.destroy(spec.id);
@@ -54,7 +54,7 @@ export function runtimeContract(name: Runtime['name']): void {
         test('keeps files and home over a stop, and no process', async () => {
             const spec = await started();
             const mark = `6${Date.now().toString()}`;
-            await inside(runtime, spec, 'echo text > project/file; echo home > ~/file');
+            await inside(runtime, spec, 'mkdir -p project; echo text > project/file; echo home > ~/file');
             await inside(
                 runtime,
                 spec,
@@ -130,7 +130,7 @@ export function runtimeContract(name: Runtime['name']): void {
 
         test('packs the files of a workspace that runs and of one that does not', async () => {
             const spec = await started();
-            await inside(runtime, spec, 'echo content > project/file');
+            await inside(runtime, spec, 'mkdir -p project; echo content > project/file');
             for (const running of [true, false]) {
                 expect(await runtime.isRunning(spec.id)).toBe(running);
                 const packing = runtime.run(spec, ['tar', '-cf', '-', 'project']);
@@ -150,7 +150,7 @@ export function runtimeContract(name: Runtime['name']): void {
 
         test('tells what a workspace uses', async () => {
             const spec = await started();
-            await inside(runtime, spec, 'head -c 3000000 /dev/urandom > project/big');
+            await inside(runtime, spec, 'mkdir -p project; head -c 3000000 /dev/urandom > project/big');
             const stats = await runtime.stats(spec.id);
             expect(stats.memoryBytes).toBeGreaterThan(1_000_000);
             expect(stats.processes).toBeGreaterThan(0);

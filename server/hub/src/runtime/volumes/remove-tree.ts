@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -15,4 +16,9 @@ export async function removeTree(directory: string): Promise<void> {
         });
     }
     await run('rm', ['-rf', '--one-file-system', '--', directory]);
+}
+
+/** Removes a directory that usually holds few files, without starting a program for them. */
+export async function removeSmallTree(directory: string): Promise<void> {
+    await rm(directory, { recursive: true, force: true }).catch(() => removeTree(directory));
 }

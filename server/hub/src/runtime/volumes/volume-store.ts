@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { LongtableError, WorkspaceId } from '@longtable/common';
 import { z } from 'zod';
 import { makeSocketRoot } from './installation.js';
-import { removeTree } from './remove-tree.js';
+import { removeSmallTree, removeTree } from './remove-tree.js';
 import type { UidRange } from './uid-range.js';
 import { volumeAt, type Volume } from './volume.js';
 
@@ -32,7 +32,7 @@ export class VolumeStore {
         this.root = join(dataDirectory, 'volumes');
     }
 
-    async create(id: WorkspaceId, folder: string): Promise<Volume> {
+    async create(id: WorkspaceId): Promise<Volume> {
         await this.makeRoots();
         if (await exists(join(this.root, id))) {
             throw new LongtableError('conflict', 'This workspace exists already. Nothing was changed.');
@@ -43,7 +43,7 @@ export class VolumeStore {
             const volume = volumeAt(id, uid, draft, join(this.socketRoot, id));
             await makeDirectory(draft, 0o711);
             await makeDirectory(volume.state, 0o700);
-            for (const directory of [volume.workspace, volume.home, join(volume.workspace, folder)]) {
+            for (const directory of [volume.workspace, volume.home]) {
                 await makeDirectory(directory, 0o700);
                 await this.give(directory, uid);
             }
@@ -71,12 +71,12 @@ export class VolumeStore {
     /** Makes the directories that a reboot removes, empty and with the right owners. */
     async prepare(volume: Volume): Promise<void> {
         await this.makeRoots();
-        await removeTree(volume.sockets);
+        await removeSmallTree(volume.sockets);
         await makeDirectory(volume.sockets, 0o711);
         await makeDirectory(volume.run, 0o700);
         await this.give(volume.run, volume.uid);
-        await makeDirectory(volume.hub, 0o711);
-        await makeDirectory(volume.etc, 0o711);
+        await makeDirectory(volume.hub, 0o755);
+        await makeDirectory(volume.etc, 0o755);
     }
 
     /** Removes everything of a workspace. All its processes must have ended. */
