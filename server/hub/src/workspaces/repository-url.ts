@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { LongtableError } from '@longtable/common';
+import { CreateWorkspace, LongtableError } from '@longtable/common';
 import ipaddr from 'ipaddr.js';
 
 /** What a person pasted, understood: what to clone, at which ref, and how to call it. */
@@ -14,8 +14,17 @@ export interface Repository {
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'https:': 443, 'http:': 80, 'ssh:': 22, 'git:': 9418 };
 
-/** `git@host:path`, the short form of ssh addresses. */
-const SCP_FORM = /^(?:(?<user>[A-Za-z0-9._-]+)@)?(?<host>[A-Za-z0-9][A-Za-z0-9.-]*):(?<path>(?!\/\/)[^\s:]+)$/;
+/**
+ * `git@host:path`, the short form of ssh addresses. Without a user the host needs a dot, so that `file:/path` and
+ * `localhost:3000/path` are not taken for it.
+ */
+const SCP_FORM =
+    /^(?:(?<user>\w[\w.-]*)@(?<host>[A-Za-z0-9][A-Za-z0-9.-]*)|(?<dotted>[A-Za-z0-9][A-Za-z0-9-]*\.[A-Za-z0-9.-]+)):(?<path>(?!\/\/)[^\s:]+)$/;
+
+/** What a host may be. Only for http does `URL` check it; git would read the rest as it likes, even as an option. */
+const HOST = /^(?:[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9.])?|\[[0-9A-Fa-f:.]+\])$/;
+
+const USER = /^(?:\w[\w.-]*)?$/;
 
 /**
  * Understands the address of a repository, and the page of a branch, tag or commit on the usual forges. Throws
@@ -24,21 +33,21 @@ const SCP_FORM = /^(?:(?<user>[A-Za-z0-9._-]+)@)?(?<host>[A-Za-z0-9][A-Za-z0-9.-
 export function parseRepository(text: string, ref?: string): Repository {
     const scp = SCP_FORM.exec(text);
     if (scp?.groups !== undefined && !text.includes('://')) {
-        const { user = 'git', host = '', path = '' } = scp.groups;
-        return finish(`ssh://${user}@${host}/${path}`, text, ref);
+        const { user = 'git', host, dotted = '', path = '' } = scp.groups;
+        return finish(`ssh://${user}@${host ?? dotted}/${path}`, text, ref);
     }
     return finish(text, text, ref);
 }
 
 function finish(address: string, asGiven: string, ref: string | undefined): Repository {
     const url = URL.parse(address);
-    if (url === null || !(url.protocol in DEFAULT_PORTS) || url.hostname === '') {
+    if (url === null || !(url.protocol in DEFAULT_PORTS) || !HOST.test(url.hostname)) {
         throw new LongtableError(
             'invalid-repository',
             `"${shorten(asGiven)}" is not the address of a Git repository. Paste one like https://host/owner/repository or git@host:owner/repository.git.`
         );
     }
-    if (url.password !== '' || (url.username !== '' && url.protocol !== 'ssh:')) {
+    if (url.password !== '' || (url.username !== '' && url.protocol !== 'ssh:') || !USER.test(url.username)) {
         throw new LongtableError(
             'invalid-repository',
             'The address holds a user name or password, which everybody in the workspace could read. Paste it without; sign in with git inside the workspace.'
@@ -50,7 +59,8 @@ function finish(address: string, asGiven: string, ref: string | undefined): Repo
         );
     if (page?.groups !== undefined && url.protocol.startsWith('http')) {
         url.pathname = page.groups['repository'] ?? url.pathname;
-        ref ??= decode(page.groups['ref'] ?? '');
+        url.search = '';
+        ref ??= refOf(page.groups['ref'] ?? '');
     }
     url.hash = '';
     const path = decode(url.pathname).replace(/\/+$/, '');
@@ -69,14 +79,28 @@ function finish(address: string, asGiven: string, ref: string | undefined): Repo
     };
 }
 
+/** The ref in the address of a page, held to the same rule as one that is given by itself. */
+function refOf(path: string): string {
+    const parsed = CreateWorkspace.shape.ref.safeParse(decode(path));
+    if (!parsed.success || parsed.data === undefined) {
+        throw new LongtableError(
+            'invalid-repository',
+            `The address ends with "${shorten(path)}", which is not the name of a branch, tag or commit. Paste the address of the repository itself.`
+        );
+    }
+    return parsed.data;
+}
+
 /** Turns any name into one that is a single, visible path component of harmless characters. */
 export function folderName(name: string): string {
     const folder = name
         .replace(/\.git$/i, '')
         .normalize('NFKD')
+        .replace(/\p{M}+/gu, '')
         .replace(/[^A-Za-z0-9._-]+/g, '-')
-        .replace(/^[-.]+|[-.]+$/g, '')
-        .slice(0, 80);
+        .replace(/^[-.]+/, '')
+        .slice(0, 80)
+        .replace(/[-.]+$/, '');
     return folder === '' ? 'workspace' : folder;
 }
 
