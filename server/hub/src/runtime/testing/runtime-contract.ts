@@ -37,7 +37,11 @@ export function runtimeContract(name: Runtime['name']): void {
         test('starts an agent that answers, in the folder that was made', async () => {
             const spec = await started();
             expect(await runtime.isRunning(spec.id)).toBe(true);
-            const result = await inside(runtime, spec, 'mkdir -p project && cd project && pwd && touch made && echo $HOME && touch ~/mine');
+            const result = await inside(
+                runtime,
+                spec,
+                'mkdir -p project && cd project && pwd && touch made && echo $HOME && touch ~/mine'
+            );
             expect(result).toMatchObject({ code: 0 });
             expect(result.stdout).toContain('/project');
             await runtime.destroy(spec.id);
