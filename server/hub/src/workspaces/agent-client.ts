@@ -59,7 +59,11 @@ export function followAgent(
                     end(new Error(`The agent answered ${String(response.statusCode)}.`));
                     return;
                 }
-                createInterface({ input: response }).on('line', line => {
+                const lines = createInterface({ input: response });
+                // Both report a connection that breaks; an error nobody listens for would end the hub.
+                response.on('error', end);
+                lines.on('error', end);
+                lines.on('line', line => {
                     if (line !== '') {
                         try {
                             onStatus(AgentStatus.parse(JSON.parse(line)));
