@@ -1,4 +1,4 @@
-import { access, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { ASSERTION_HEADER, ErrorBody, UserId, WorkspaceId, type AgentConfiguration } from '@longtable/common';
@@ -41,6 +41,11 @@ async function logged(word: string): Promise<number> {
     return Number(id);
 }
 
+/** Ids of the processes that a process has started and that still run, separated by spaces. */
+async function childrenOf(id = 0): Promise<string> {
+    return (await readFile(`/proc/${id}/task/${id}/children`, 'utf8')).trim();
+}
+
 async function isRunning(id: number): Promise<boolean> {
     const status = await readFile(`/proc/${id}/stat`, 'utf8').catch(() => '');
     return status !== '' && !/\) [ZX] /.test(status);
@@ -60,7 +65,12 @@ describe('the socket', () => {
         const stranger = await agent.assertion({ kind: 'hub' }, WorkspaceId.parse('otherspace'));
         const hub = await agent.assertion();
         const forged = `${hub.slice(0, -8)}AAAAAAAA`;
-        for (const headers of [{}, { [ASSERTION_HEADER]: stranger }, { [ASSERTION_HEADER]: forged }]) {
+        const attempts: Record<string, string>[] = [
+            {},
+            { [ASSERTION_HEADER]: stranger },
+            { [ASSERTION_HEADER]: forged }
+        ];
+        for (const headers of attempts) {
             for (const path of ['/control/status', '/control/stop', '/nowhere']) {
                 const response = await agent.call(path === '/control/stop' ? 'POST' : 'GET', path, headers);
                 expect(response.statusCode).toBe(401);
@@ -155,16 +165,27 @@ describe('coming up', () => {
         const last = (await agent.until('failed')).at(-1);
         expect(last).toMatchObject({ phase: 'failed', code: 'clone-failed' });
         expect(JSON.stringify(last)).not.toContain('s3cret');
-        await waitFor('the IDE to end', () =>
-            access(agent.configuration.sockets.ide).then(
-                () => false,
-                () => true
-            )
-        );
+        await waitFor('the IDE to end', async () => (await childrenOf(agent.child.pid)) === '');
         expect(await agent.status()).toEqual(last);
         expect(await readdir(join(place.path, 'root'))).toEqual([]);
         await agent[Symbol.asyncDispose]();
         expect(await agent.output).not.toContain('s3cret');
+    });
+});
+
+describe('a full disk', () => {
+    test('CLONE-8: is told as such, and what was written is gone', async () => {
+        const { url } = await server.addRepository('huge', { 'big.bin': bigFile(6) });
+        const root = join(place.path, 'root');
+        const small = ['bwrap', '--die-with-parent', '--dev-bind', '/', '/', '--size', '5000000', '--tmpfs', root];
+        agent = await RunningAgent.start(place.path, bundled.path, { repository: { url } }, small);
+        const last = (await agent.until('failed')).at(-1);
+        expect(last).toMatchObject({ phase: 'failed', code: 'disk-full' });
+        expect(last).toHaveProperty('reason', expect.stringContaining(`The disk was full before ${url} was cloned`));
+        const inside = `/proc/${await childrenOf(agent.child.pid)}/root${root}`;
+        expect(await readdir(inside)).toEqual([]);
+        expect((await agent.call('POST', '/control/stop')).statusCode).toBe(204);
+        expect(await agent.exited).toBe(0);
     });
 });
 

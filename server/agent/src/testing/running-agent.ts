@@ -34,7 +34,9 @@ export class RunningAgent {
     static async start(
         directory: string,
         bundle: string,
-        more: Partial<AgentConfiguration> = {}
+        more: Partial<AgentConfiguration> = {},
+        /** A command that runs the agent, such as one that gives it other mounts. */
+        wrapper: readonly string[] = []
     ): Promise<RunningAgent> {
         const paths = ['root', 'home', 'run'].map(name => join(directory, name)) as [string, string, string];
         await Promise.all(paths.map(path => mkdir(path, { recursive: true })));
@@ -60,7 +62,8 @@ export class RunningAgent {
         };
         const file = join(directory, 'agent.json');
         await writeFile(file, JSON.stringify(configuration));
-        const child = spawn(process.execPath, [join(bundle, 'agent.mjs')], {
+        const command = [...wrapper, process.execPath, join(bundle, 'agent.mjs')];
+        const child = spawn(command[0] ?? '', command.slice(1), {
             env: { PATH: process.env['PATH'], LONGTABLE_AGENT_CONFIGURATION: file },
             stdio: ['ignore', 'ignore', 'pipe']
         });
