@@ -91,23 +91,39 @@ export function describeOptions(): string {
     return `Longtable: a workspace for the whole team, in the browser.\n\n${lines.join('\n')}\n\nFlags win over environment variables, these over ${CONFIGURATION_FILE}.\n`;
 }
 
+/** Whether a flag without a value has taken the next flag for it. */
+function swallowedFlag(token: { readonly value: string; readonly inlineValue: boolean }): boolean {
+    return !token.inlineValue && token.value.startsWith('--');
+}
+
 function isUnavailable(variable: string): boolean {
     return (unavailableVariables as readonly string[]).includes(variable);
 }
 
 function checkTogether(values: Values, problems: string[]): void {
-    if (!isLoopback(values.host)) {
+    const reachable = reachableFromElsewhere(values);
+    if (reachable !== undefined) {
         if (values.auth.includes('dev')) {
             problems.push(
-                `LONGTABLE_AUTH: dev sign-in asks for no password and is only offered on loopback, but LONGTABLE_HOST is ${values.host}.`
+                `LONGTABLE_AUTH: dev sign-in asks for no password and is only offered on loopback, but ${reachable}.`
             );
         }
         if (values.runtime === 'process') {
             problems.push(
-                `LONGTABLE_RUNTIME: process runs workspaces without a sandbox and is only offered on loopback, but LONGTABLE_HOST is ${values.host}.`
+                `LONGTABLE_RUNTIME: process runs workspaces without a sandbox and is only offered on loopback, but ${reachable}.`
             );
         }
     }
+}
+
+/** Why others than the people at this machine can reach the hub; undefined when they cannot. */
+function reachableFromElsewhere({ host, url }: Values): string | undefined {
+    if (!isLoopback(host)) {
+        return `LONGTABLE_HOST is ${host}`;
+    }
+    // Another name means a proxy in front, which brings everybody's requests in over loopback.
+    const name = url === undefined ? 'localhost' : new URL(url).hostname;
+    return name === 'localhost' || name.endsWith('.localhost') ? undefined : `LONGTABLE_URL is at ${name}`;
 }
 
 function readFile(directory: string, problems: string[]): Partial<Record<OptionName, unknown>> {
@@ -164,7 +180,7 @@ function readFlags(args: readonly string[], problems: string[]): Partial<Record<
             const name = names.find(candidate => flagOf(candidate) === token.name);
             if (name === undefined) {
                 problems.push(`${token.rawName} is not a flag of Longtable; see --help.`);
-            } else if (token.value === undefined) {
+            } else if (token.value === undefined || token.value === '' || swallowedFlag(token)) {
                 problems.push(`${token.rawName} needs a value.`);
             } else {
                 result[name] = token.value;

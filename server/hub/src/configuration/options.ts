@@ -16,7 +16,23 @@ function option<T>(variable: string, schema: z.ZodType<T>, description: string):
 }
 
 const Text = z.string().trim().min(1);
-const WholeNumber = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum);
+
+/** A number, or the text of one: unlike with `Number()`, nothing else counts as one, such as `''`, `true` or `0x10`. */
+const Numeric = (schema: z.ZodNumber) =>
+    z
+        .union(
+            [
+                z.number(),
+                z
+                    .string()
+                    .trim()
+                    .regex(/^\d+(\.\d+)?$/)
+                    .transform(Number)
+            ],
+            'must be a number'
+        )
+        .pipe(schema);
+const WholeNumber = (minimum: number, maximum: number) => Numeric(z.number().int().min(minimum).max(maximum));
 const List = <T>(item: z.ZodType<T, string>) =>
     z
         .union([z.array(z.string()), z.string().transform(text => text.split(','))])
@@ -32,6 +48,7 @@ const Origin = z.string().refine(text => {
         url.search === '' &&
         url.hash === '' &&
         url.username === '' &&
+        url.password === '' &&
         isIP(url.hostname) === 0 &&
         !url.hostname.startsWith('[')
     );
@@ -65,8 +82,10 @@ export const options = {
     ),
     auth: option(
         'LONGTABLE_AUTH',
-        List(z.enum(['dev'])).default(['dev']),
-        'Comma list of ways to sign in (dev). dev takes anybody by name and works on loopback only.'
+        List(z.enum(['dev']))
+            .refine(ways => ways.length > 0, 'must name at least one way to sign in')
+            .default(['dev']),
+        'Comma list of ways to sign in (dev). dev takes anybody by name; loopback only.'
     ),
     runtime: option(
         'LONGTABLE_RUNTIME',
@@ -90,7 +109,7 @@ export const options = {
     ),
     cpus: option(
         'LONGTABLE_CPUS',
-        z.coerce.number().min(0.1).max(1024).default(2),
+        Numeric(z.number().min(0.1).max(1024)).default(2),
         'Processor cores of one workspace (2).'
     ),
     processes: option(

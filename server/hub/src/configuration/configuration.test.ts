@@ -1,0 +1,253 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LongtableError } from '@longtable/common';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+    CONFIGURATION_FILE,
+    defaultUrl,
+    describeOptions,
+    isLoopback,
+    readConfiguration,
+    type Configuration
+} from './configuration.js';
+import { flagOf, options, unavailableVariables, type OptionName } from './options.js';
+
+let directory: string;
+
+beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'configuration-'));
+});
+
+afterEach(() => {
+    rmSync(directory, { recursive: true });
+});
+
+function read(flags: readonly string[] = [], environment: Record<string, string> = {}, file?: unknown): Configuration {
+    if (file !== undefined) {
+        writeFileSync(join(directory, CONFIGURATION_FILE), typeof file === 'string' ? file : JSON.stringify(file));
+    }
+    return readConfiguration({ arguments: flags, environment, directory });
+}
+
+function problemsOf(...given: Parameters<typeof read>): readonly string[] {
+    try {
+        read(...given);
+    } catch (error) {
+        expect(error).toBeInstanceOf(LongtableError);
+        expect(error).toMatchObject({ code: 'configuration-invalid' });
+        const [first = '', ...problems] = (error as LongtableError).message.split('\n');
+        const count = problems.filter(problem => problem.startsWith('  - ')).length;
+        expect(first).toContain(`has ${String(count)} problem`);
+        return problems;
+    }
+    return [];
+}
+
+test('everything has a value without being told, and is for this machine only', () => {
+    expect(read()).toEqual({
+        url: 'http://localhost:3000',
+        host: '127.0.0.1',
+        port: 3000,
+        data: join(directory, '.longtable'),
+        auth: ['dev'],
+        runtime: 'bubblewrap',
+        egress: 'proxy',
+        egressAllow: [],
+        memory: 4096,
+        cpus: 2,
+        processes: 2048,
+        log: 'file',
+        logLevel: 'info'
+    });
+});
+
+describe('a flag wins over the environment, and that over the file', () => {
+    const file = { LONGTABLE_PORT: 1003 };
+    const environment = { LONGTABLE_PORT: '1002' };
+
+    test.each([
+        [['--port', '1001'], environment, file, 1001],
+        [['--port=1001'], environment, file, 1001],
+        [[], environment, file, 1002],
+        [[], {}, file, 1003],
+        [['--port', '1001'], {}, {}, 1001],
+        [[], { LONGTABLE_PORT: '' }, file, 1003],
+        [['--port', '1', '--port', '2'], {}, {}, 2]
+    ])('%j, %j, %j', (flags, variables, content, port) => {
+        expect(read(flags, variables, content).port).toBe(port);
+    });
+
+    test('for each option by itself', () => {
+        const configuration = read(['--egress', 'none'], { LONGTABLE_LOG: 'stderr' }, { LONGTABLE_LOG_LEVEL: 'warn' });
+        expect(configuration).toMatchObject({ egress: 'none', log: 'stderr', logLevel: 'warn' });
+    });
+
+    test('a value that another one wins over is not looked at', () => {
+        expect(read(['--port', '1001'], { LONGTABLE_PORT: 'nonsense' }).port).toBe(1001);
+    });
+});
+
+test('all problems are told at once', () => {
+    const problems = problemsOf(
+        ['--port', 'http', '--colour', 'red', 'stray', '--egress'],
+        { LONGTABLE_RUNTIME: 'docker', LONGTABLE_TYPO: '1', OIDC_ISSUER: 'https://login.example.org' },
+        { LONGTABLE_CPUS: 'many', colour: 'red', GITHUB_CLIENT_ID: 'x' }
+    ).join('\n');
+    for (const part of [
+        'LONGTABLE_PORT (--port)',
+        '--colour is not a flag',
+        '"stray" is not a flag',
+        '--egress needs a value',
+        'LONGTABLE_RUNTIME (--runtime)',
+        'LONGTABLE_TYPO is not an option',
+        'OIDC_ISSUER belongs to a part that this version does not have',
+        'LONGTABLE_CPUS (--cpus)',
+        `${CONFIGURATION_FILE}: colour is not an option`,
+        `${CONFIGURATION_FILE}: GITHUB_CLIENT_ID belongs to a part`
+    ]) {
+        expect(problems).toContain(part);
+    }
+});
+
+describe('a port', () => {
+    test.each([
+        ['0', 0],
+        ['1', 1],
+        ['65535', 65535],
+        [' 3000 ', 3000]
+    ])('may be "%s"', (text, port) => {
+        expect(read([], { LONGTABLE_PORT: text }).port).toBe(port);
+    });
+
+    test.each(['-1', '65536', '3000.5', '0x10', '1e3', 'http', '3 000', '３０００', 'NaN', 'Infinity'])(
+        'may not be "%s"',
+        text => {
+            expect(problemsOf([], { LONGTABLE_PORT: text })).toEqual([expect.stringContaining('LONGTABLE_PORT')]);
+        }
+    );
+
+    test.each([null, true, false, [], [3000], {}, ''])('may not be %j in the file', value => {
+        expect(problemsOf([], {}, { LONGTABLE_PORT: value })).toEqual([expect.stringContaining('LONGTABLE_PORT')]);
+    });
+
+    test('that is 0 leaves the address open until it is known', () => {
+        expect(read(['--port', '0']).url).toBeUndefined();
+        expect(defaultUrl(80)).toBe('http://localhost');
+        expect(defaultUrl(8080)).toBe('http://localhost:8080');
+    });
+});
+
+describe('a flag without a value', () => {
+    test.each([[['--data']], [['--data=']], [['--data', '']], [['--data', '--port', '3000']]])(
+        '%j is a problem',
+        flags => {
+            expect(problemsOf(flags)).toContainEqual(expect.stringContaining('--data needs a value'));
+        }
+    );
+});
+
+describe('the address of the hub', () => {
+    test.each([
+        ['http://localhost:3000/', 'http://localhost:3000'],
+        ['https://ide.localhost', 'https://ide.localhost'],
+        ['HTTPS://LOCALHOST:443', 'https://localhost']
+    ])('%s is understood as %s', (text, url) => {
+        expect(read(['--url', text]).url).toBe(url);
+    });
+
+    test.each([
+        'localhost:3000',
+        'ftp://localhost',
+        'http://127.0.0.1:3000',
+        'http://2130706433:3000',
+        'http://[::1]:3000',
+        'http://localhost/longtable',
+        'http://localhost/?a',
+        'http://localhost/#a',
+        'http://ada@localhost',
+        'http://:secret@localhost',
+        'nonsense',
+        'http://'
+    ])('%s is a problem', text => {
+        expect(problemsOf(['--url', text])).toEqual([expect.stringContaining('LONGTABLE_URL')]);
+    });
+});
+
+describe('what confines nobody and asks for no password is for this machine only', () => {
+    test.each(['127.0.0.1', '127.8.9.10', '::1', 'localhost'])('%s is this machine', host => {
+        expect(isLoopback(host)).toBe(true);
+        expect(read(['--host', host, '--runtime', 'process']).host).toBe(host);
+    });
+
+    test.each(['0.0.0.0', '::', '192.168.1.1', '10.0.0.1', 'ide.example.org', '127.0.0.1.evil.example', '1270.0.0.1'])(
+        '%s is not',
+        host => {
+            expect(isLoopback(host)).toBe(false);
+            const problems = problemsOf(['--host', host, '--runtime', 'process']);
+            expect(problems).toHaveLength(2);
+            expect(problems[0]).toContain('LONGTABLE_AUTH: dev sign-in');
+            expect(problems[1]).toContain('LONGTABLE_RUNTIME: process');
+        }
+    );
+
+    test('nor is a name that others reach through a proxy in front', () => {
+        expect(problemsOf(['--url', 'https://ide.example.org'])).toEqual([
+            expect.stringContaining('LONGTABLE_AUTH: dev sign-in')
+        ]);
+    });
+});
+
+describe('lists', () => {
+    test.each([
+        ['', []],
+        ['git.example.org:443', ['git.example.org:443']],
+        [' a:1 , b:2,,', ['a:1', 'b:2']],
+        ['[::1]:8080', ['[::1]:8080']]
+    ])('"%s" of what may be reached is %j', (text, list) => {
+        expect(read([], { LONGTABLE_EGRESS_ALLOW: text }).egressAllow).toEqual(list);
+        expect(read([], {}, { LONGTABLE_EGRESS_ALLOW: list }).egressAllow).toEqual(list);
+    });
+
+    test.each(['git.example.org', 'https://a:1', 'a:b', 'a:123456', ':1', '::1:8080', 'a b:1'])(
+        '"%s" is not what may be reached',
+        text => {
+            expect(problemsOf([], { LONGTABLE_EGRESS_ALLOW: text })).toEqual([
+                expect.stringContaining('LONGTABLE_EGRESS_ALLOW')
+            ]);
+        }
+    );
+
+    test.each(['github', 'dev,github', 'DEV', ','])('"%s" is no way to sign in', text => {
+        expect(problemsOf([], { LONGTABLE_AUTH: text })).toEqual([expect.stringContaining('LONGTABLE_AUTH')]);
+    });
+});
+
+describe('the file', () => {
+    test.each([
+        ['{', 'is not valid JSON'],
+        ['', 'is not valid JSON'],
+        ['[]', 'must hold one object'],
+        ['null', 'must hold one object'],
+        ['"x"', 'must hold one object'],
+        ['{"__proto__": 1, "constructor": 2}', 'constructor is not an option'],
+        ['{"port": 3000}', 'port is not an option']
+    ])('%s is a problem', (content, problem) => {
+        expect(problemsOf([], {}, content).join('\n')).toContain(problem);
+    });
+
+    test('that cannot be read is a problem, not a missing one', () => {
+        mkdirSync(join(directory, CONFIGURATION_FILE));
+        expect(problemsOf()).toEqual([expect.stringContaining('cannot be read')]);
+    });
+});
+
+test('every option says its name, its default and what it is for', () => {
+    const help = describeOptions();
+    for (const name of Object.keys(options) as OptionName[]) {
+        expect(help).toContain(`--${flagOf(name)}`);
+        expect(help).toContain(options[name].variable);
+        expect(options[name].description.length).toBeGreaterThan(15);
+    }
+    expect(new Set(unavailableVariables).size).toBe(unavailableVariables.length);
+});
