@@ -5,9 +5,18 @@ import { Capability, Role } from './roles.js';
 /** Where the API lives on the hub's own origin. */
 export const API_PREFIX = '/api/v1';
 
+/** A name for people to read, of a person or a workspace: one line of text. */
+const Name = z
+    .string()
+    .trim()
+    .min(1, 'Enter a name.')
+    .max(80, 'Use at most 80 characters.')
+    // eslint-disable-next-line no-control-regex -- control characters are what this refuses
+    .regex(/^[^\u0000-\u001f\u007f]*$/, 'A name cannot hold control characters.');
+
 /** Body of `POST /login/dev`. */
 export const DevSignIn = z.object({
-    name: z.string().trim().min(1, 'Enter a name.').max(80, 'Use at most 80 characters.'),
+    name: Name,
     email: z
         .union([z.email('Enter an e-mail address like ada@example.org, or leave the field empty.'), z.literal('')])
         .optional()
@@ -63,14 +72,6 @@ export const Workspace = z.object({
 });
 export type Workspace = z.infer<typeof Workspace>;
 
-const WorkspaceName = z
-    .string()
-    .trim()
-    .min(1, 'Enter a name.')
-    .max(80, 'Use at most 80 characters.')
-    // eslint-disable-next-line no-control-regex -- control characters are what this refuses
-    .regex(/^[^\u0000-\u001f\u007f]*$/, 'A name cannot hold control characters.');
-
 /** Body of `POST /workspaces`. */
 export const CreateWorkspace = z.strictObject({
     repository: z.string().trim().min(1).max(2000).optional(),
@@ -80,13 +81,13 @@ export const CreateWorkspace = z.strictObject({
         .max(250)
         .regex(/^[^-\s~^:?*[\\][^\s~^:?*[\\]*$/, 'That is not the name of a branch, tag or commit.')
         .optional(),
-    name: WorkspaceName.optional()
+    name: Name.optional()
 });
 export type CreateWorkspace = z.infer<typeof CreateWorkspace>;
 
 /** Body of `PATCH /workspaces/:id`. */
 export const UpdateWorkspace = z.strictObject({
-    name: WorkspaceName.optional(),
+    name: Name.optional(),
     pinned: z.boolean().optional()
 });
 export type UpdateWorkspace = z.infer<typeof UpdateWorkspace>;
