@@ -22,7 +22,9 @@ export async function startHub(args) {
             stdio: 'inherit'
         });
         forwardSignals(hub);
+        const watch = endWithNpm(hub);
         hub.once('exit', (code, signal) => {
+            clearInterval(watch);
             if (signal) {
                 process.kill(process.pid, signal);
             } else {
@@ -36,4 +38,17 @@ export async function startHub(args) {
         console.error(error.message);
         process.exitCode = 1;
     }
+}
+
+/**
+ * Ends the hub when npm, which started this, is killed and so cannot pass a signal on: a hub that nobody sees any more
+ * would keep the port.
+ *
+ * @param {import('node:child_process').ChildProcess} hub
+ */
+function endWithNpm(hub) {
+    const parent = process.ppid;
+    return process.env['npm_lifecycle_event'] === 'start'
+        ? setInterval(() => process.ppid !== parent && hub.kill('SIGTERM'), 200)
+        : undefined;
 }

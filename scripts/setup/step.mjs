@@ -9,13 +9,19 @@ const TAIL_LINES = 40;
 export class StepFailed extends Error {}
 
 /**
- * Ends the child when this process is asked to end, so that nothing goes on building behind a person's back.
+ * Passes signals on to a child, so that nothing goes on behind a person's back. A terminal tells the whole group of
+ * Ctrl+C itself; telling the child twice would cut its orderly end short.
  *
  * @param {import('node:child_process').ChildProcess} child
  */
 export function forwardSignals(child) {
-    /** @param {NodeJS.Signals} signal */
-    const forward = signal => void child.kill(signal);
+    /** @type {(signal: NodeJS.Signals) => void} */
+    const forward = signal => {
+        const told = process.stdin.isTTY && signal !== 'SIGTERM';
+        if (!told) {
+            child.kill(signal);
+        }
+    };
     /** @type {readonly NodeJS.Signals[]} */
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     signals.forEach(signal => process.on(signal, forward));
