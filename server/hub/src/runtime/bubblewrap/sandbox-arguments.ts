@@ -44,9 +44,9 @@ export function sandboxArguments(sources: MountSources, shape: SandboxShape): re
         ...['--unshare-net', '--uid', uid, '--gid', uid, '--cap-drop', 'ALL', '--new-session'],
         ...(shape.canDisableUserNamespaces ? ['--disable-userns'] : []),
         ...['--hostname', shape.hostName],
-        ...['/etc', '/etc/ssh', '/etc/ssl', '/home', '/opt', '/opt/longtable', '/opt/longtable/bin', '/var'].flatMap(path => [
-            ...['--perms', '0755', '--dir', path]
-        ]),
+        ...['/etc', '/etc/ssh', '/etc/ssl', '/home', '/opt', '/opt/longtable', '/opt/longtable/bin', '/var'].flatMap(
+            path => [...['--perms', '0755', '--dir', path]]
+        ),
         ...systemMounts(),
         ...shape.generated.flatMap(name => ['--ro-bind', `${sources.etc}/${name}`, etcPath(name)]),
         ...['--proc', '/proc', '--dev', '/dev', '--perms', '1777', '--size', shared, '--tmpfs', '/dev/shm'],
