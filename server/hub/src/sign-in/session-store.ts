@@ -34,25 +34,30 @@ export class StoredSessions extends SessionStore {
         answer(this.store.sessions.remove(hashOfToken(id)), callback);
     }
 
-    override touch(id: string, session: SessionData, callback?: () => void): void {
-        answer(this.extend(id, session), callback);
+    override touch(id: string, _session: SessionData, callback?: () => void): void {
+        answer(this.extend(id), callback);
     }
 
     private write(id: string, session: SessionData): Promise<void> {
         return this.store.sessions.put({
             hash: hashOfToken(id),
-            expiresAt: new Date(Date.now() + SESSION_LIFETIME).toISOString(),
+            expiresAt: newEnd(),
             data: JSON.parse(JSON.stringify(session)) as Record<string, unknown>
         });
     }
 
-    private async extend(id: string, session: SessionData): Promise<void> {
-        const record = await this.store.sessions.get(hashOfToken(id));
+    private async extend(id: string): Promise<void> {
+        const hash = hashOfToken(id);
+        const record = await this.store.sessions.get(hash);
         const age = record === undefined ? 0 : Date.now() + SESSION_LIFETIME - Date.parse(record.expiresAt);
         if (age > TOUCH_INTERVAL) {
-            await this.write(id, session);
+            await this.store.sessions.extend(hash, newEnd());
         }
     }
+}
+
+function newEnd(): string {
+    return new Date(Date.now() + SESSION_LIFETIME).toISOString();
 }
 
 function answer(work: Promise<void>, callback: ((error?: unknown) => void) | undefined): void {

@@ -103,7 +103,7 @@ export class EmbeddedStore implements Store {
     }
 
     readonly users: Store['users'] = {
-        get: id => Promise.resolve<UserRecord | undefined>(this.data.users[id]),
+        get: id => Promise.resolve(own<UserRecord>(this.data.users, id)),
         findByIdentity: (provider, subject) =>
             Promise.resolve(
                 Object.values(this.data.users).find(user =>
@@ -117,7 +117,7 @@ export class EmbeddedStore implements Store {
     };
 
     readonly workspaces: Store['workspaces'] = {
-        get: id => Promise.resolve<WorkspaceRecord | undefined>(this.data.workspaces[id]),
+        get: id => Promise.resolve(own<WorkspaceRecord>(this.data.workspaces, id)),
         listOwnedBy: owner =>
             Promise.resolve(Object.values(this.data.workspaces).filter(workspace => workspace.ownerId === owner)),
         listAll: () => Promise.resolve(Object.values(this.data.workspaces)),
@@ -133,10 +133,17 @@ export class EmbeddedStore implements Store {
     };
 
     readonly sessions: Store['sessions'] = {
-        get: hash => Promise.resolve<SessionRecord | undefined>(this.data.sessions[hash]),
+        get: hash => Promise.resolve(own<SessionRecord>(this.data.sessions, hash)),
         put: session =>
             this.change(document => {
                 document.sessions[session.hash] = { ...session };
+            }),
+        extend: (hash, expiresAt) =>
+            this.change(document => {
+                const session = own(document.sessions, hash);
+                if (session !== undefined) {
+                    document.sessions[hash] = { ...session, expiresAt };
+                }
             }),
         remove: hash =>
             this.change(document => {
@@ -146,7 +153,7 @@ export class EmbeddedStore implements Store {
     };
 
     readonly entries: Store['entries'] = {
-        get: hash => Promise.resolve<EntryRecord | undefined>(this.data.entries[hash]),
+        get: hash => Promise.resolve(own<EntryRecord>(this.data.entries, hash)),
         put: entry =>
             this.change(document => {
                 document.entries[entry.hash] = { ...entry };
@@ -214,6 +221,11 @@ export class EmbeddedStore implements Store {
             );
         }
     }
+}
+
+/** A record by its key. An id such as `constructor` is no record, although every object has a property of that name. */
+function own<T>(records: Readonly<Record<string, T>>, key: string): T | undefined {
+    return Object.hasOwn(records, key) ? records[key] : undefined;
 }
 
 function without<T>(records: Record<string, T>, drop: (record: T) => boolean): Record<string, T> {
