@@ -22,6 +22,11 @@ export const AgentConfiguration = z.object({
         /** The hub's HTTP CONNECT proxy, where outbound traffic goes through it. */
         egress: z.string().optional()
     }),
+    /**
+     * `host:port` addresses on the hub's own loopback that the administrator allows. The agent offers each on the same
+     * port of the sandbox's loopback, because programs do not ask a proxy for loopback addresses.
+     */
+    forwards: z.array(z.string()).default([]),
     /** Public half of the hub's signing key (JWK, OKP/Ed25519). */
     publicKey: z.record(z.string(), z.unknown()),
     ide: z.object({

@@ -14,7 +14,9 @@ import { withoutCredentials } from './clone/credentials.js';
 import { controlRoutes } from './control/control-routes.js';
 import { StatusBoard } from './control/status-board.js';
 import { EgressBridge } from './egress/egress-bridge.js';
-import type { AgentServer } from './http/agent-server.js';
+import { LoopbackForward } from './egress/loopback-forward.js';
+import type { EarlySocket } from './http/early-socket.js';
+import { serveHttp } from './http/http-server.js';
 import { Router } from './http/router.js';
 import { backendCommand, WORKSPACE_MARKER } from './ide/backend-command.js';
 import { BoundedLog } from './ide/bounded-log.js';
@@ -35,6 +37,7 @@ export class Agent {
     private readonly supervisor: IdeSupervisor;
     private readonly log: BoundedLog;
     private readonly egress: EgressBridge | undefined;
+    private readonly forwards: readonly LoopbackForward[];
     private readonly aborted = new AbortController();
     private readonly timings: Record<string, number> = {};
     private files: Files;
@@ -62,15 +65,18 @@ export class Agent {
         });
         const { egress } = configuration.sockets;
         this.egress = egress === undefined ? undefined : new EgressBridge(egress);
+        this.forwards =
+            egress === undefined ? [] : configuration.forwards.map(authority => new LoopbackForward(authority, egress));
     }
 
     /** Starts everything and answers requests; what takes long goes on after it has resolved. */
-    async start(server: AgentServer): Promise<void> {
+    async start(socket: EarlySocket): Promise<void> {
         const { workspaceId, publicKey } = this.configuration;
         // The backend needs the folder only when the first browser comes, so it starts while the clone is under way.
         this.supervisor.start();
         try {
             await this.egress?.listen(EGRESS_PORT);
+            await Promise.all(this.forwards.map(forward => forward.listen()));
         } catch (error) {
             // Files and IDE are of use without a way out, and whatever needs one says so itself.
             console.error('The way out of the workspace cannot be offered:', error);
@@ -80,12 +86,9 @@ export class Agent {
         const routes = controlRoutes({
             board: this.board,
             stop: () => this.stop(),
-            exit: () => {
-                server.dispose();
-                process.exit(0);
-            }
+            exit: () => process.exit(0)
         });
-        server.handle(new Router(verifier, routes, []));
+        await serveHttp(socket, new Router(verifier, routes, []));
     }
 
     /** Ends the clone, the IDE and every other process of the workspace. Safe to call more than once. */
@@ -101,6 +104,9 @@ export class Agent {
         await this.preparing;
         await endWorkspaceProcesses(`${WORKSPACE_MARKER}=${this.configuration.workspaceId}`, STOP_GRACE_MILLISECONDS);
         this.egress?.dispose();
+        for (const forward of this.forwards) {
+            forward.dispose();
+        }
         await this.log.flush();
     }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { AgentServer } from './http/agent-server.js';
+import { EarlySocket } from './http/early-socket.js';
 
 /**
  * First process of a workspace. It listens before it loads what checks and answers requests, because loading takes
@@ -13,8 +13,8 @@ async function main(): Promise<void> {
         );
     }
     const raw = JSON.parse(readFileSync(file, 'utf8')) as { sockets: { agent: string } };
-    const server = new AgentServer();
-    await server.listen(raw.sockets.agent);
+    const socket = new EarlySocket();
+    await socket.listen(raw.sockets.agent);
     const agentReady = performance.now();
 
     const { createAgent } = await import('./agent.js');
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
             void agent.stop().finally(() => process.exit(0));
         });
     }
-    await agent.start(server);
+    await agent.start(socket);
 }
 
 main().catch((error: unknown) => {

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { bundle } from '../../bundle.mjs';
 import { temporaryDirectory } from '../testing/temporary-directory.js';
 import { EgressBridge } from './egress-bridge.js';
+import { LoopbackForward } from './loopback-forward.js';
 
 let place: Awaited<ReturnType<typeof temporaryDirectory>>;
 let bridge: EgressBridge;
@@ -19,7 +20,7 @@ function startProxy(path: string): Promise<Server> {
     const server = createServer();
     server.on('connect', (request, client, head) => {
         const [host, number] = (request.url ?? '').split(':');
-        if (host !== '127.0.0.1') {
+        if (host?.startsWith('127.0.0.') !== true) {
             client.end(`HTTP/1.1 ${host === 'forbidden' ? '403 Forbidden' : '502 Bad Gateway'}\r\n\r\n`);
             return;
         }
@@ -100,4 +101,22 @@ test('EGRESS-3: without the bridge too', async () => {
     const { stderr, code } = await proxyCommand('127.0.0.1', echoPort(), '');
     expect(stderr).toMatch(/^longtable: The workspace's proxy cannot be reached \(.*ECONNREFUSED.*\)\.\n$/);
     expect(code).toBe(1);
+});
+
+test('EGRESS-4: an allowed address of the hub is on the same port of the own loopback', async () => {
+    const elsewhere = createNetServer(socket => socket.end('from the hub'));
+    await new Promise<void>(resolve => elsewhere.listen(0, '127.0.0.2', resolve));
+    const { port: target } = elsewhere.address() as AddressInfo;
+    const forward = new LoopbackForward(`127.0.0.2:${target}`, join(place.path, 'egress.sock'));
+    await forward.listen();
+    expect(await text(connect(target, '127.0.0.1'))).toBe('from the hub');
+    forward.dispose();
+    elsewhere.close();
+});
+
+test('EGRESS-4: one that is refused all the same is a closed connection', async () => {
+    const forward = new LoopbackForward('forbidden:18999', join(place.path, 'egress.sock'));
+    await forward.listen();
+    expect(await text(connect(18_999, '127.0.0.1'))).toBe('');
+    forward.dispose();
 });

@@ -1,4 +1,4 @@
-import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import {
     ASSERTION_HEADER,
@@ -8,7 +8,10 @@ import {
     type ErrorBody,
     type Identity
 } from '@longtable/common';
-import type { RequestHandler } from './agent-server.js';
+import type { RequestHandler } from './http-server.js';
+
+/** Of the answers to an upgrade; importing Node's http module for its list would slow down the agent's start. */
+const REASON_PHRASES: Readonly<Record<number, string>> = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found' };
 
 interface Guarded {
     readonly path: string;
@@ -96,7 +99,7 @@ function refuseRequest(response: ServerResponse, error: LongtableError): void {
 function refuseUpgrade(socket: Duplex, error: LongtableError): void {
     const body = bodyOf(error);
     socket.end(
-        `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? 'Error'}\r\n` +
+        `HTTP/1.1 ${error.status} ${REASON_PHRASES[error.status] ?? 'Error'}\r\n` +
             'Content-Type: application/json\r\nCache-Control: no-store\r\nConnection: close\r\n' +
             `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
     );

@@ -49,6 +49,7 @@ export class RunningAgent {
             folder: 'demo',
             home,
             sockets: { agent: join(run, 'agent.sock'), ide: join(run, 'ide.sock') },
+            forwards: [],
             publicKey: { ...(await exportJWK(publicKey)) },
             ide: {
                 node: process.execPath,

@@ -35,6 +35,7 @@ export async function writeAgentConfiguration(
         }),
         home: places.home,
         sockets: places.sockets,
+        forwards: places.sockets.egress === undefined ? [] : options.egress.allow.filter(isOnLoopback),
         publicKey: { ...options.publicKey },
         ide: {
             node: places.ide.node,
@@ -48,4 +49,8 @@ export async function writeAgentConfiguration(
     const file = join(volume.hub, AGENT_CONFIGURATION_FILE);
     await writeFile(file, JSON.stringify(configuration, undefined, 4));
     await chmod(file, 0o644);
+}
+
+function isOnLoopback(authority: string): boolean {
+    return /^(localhost|127(\.\d{1,3}){3}|\[::1\]):\d+$/.test(authority);
 }
