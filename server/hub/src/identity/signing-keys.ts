@@ -20,9 +20,8 @@ export interface SigningKeys {
 /** Reads the key pair from a directory, or makes one. The file is readable by the hub's user only. */
 export async function loadSigningKeys(directory: string): Promise<SigningKeys> {
     const path = join(directory, 'signing-key.json');
-    let jwk: JWK;
     try {
-        jwk = StoredKey.parse(JSON.parse(await readFile(path, 'utf8')));
+        return await keysOf(StoredKey.parse(JSON.parse(await readFile(path, 'utf8'))));
     } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
             throw new LongtableError(
@@ -32,10 +31,14 @@ export async function loadSigningKeys(directory: string): Promise<SigningKeys> {
                 { cause: error }
             );
         }
-        const pair = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
-        jwk = await exportJWK(pair.privateKey);
-        await writePrivately(path, JSON.stringify(jwk));
     }
+    const pair = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+    const jwk = await exportJWK(pair.privateKey);
+    await writePrivately(path, JSON.stringify(jwk));
+    return keysOf(jwk);
+}
+
+async function keysOf(jwk: JWK): Promise<SigningKeys> {
     const { d: _private, ...publicKey } = jwk;
     return { privateKey: (await importJWK(jwk, 'EdDSA')) as CryptoKey, publicKey };
 }
