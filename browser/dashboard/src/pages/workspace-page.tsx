@@ -1,5 +1,6 @@
 import { messageOf, type WorkspaceId } from '@longtable/common';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { notify } from '../components/toasts.js';
 import { navigate, usePage } from '../routing/navigation.js';
 import { useHub, useLiveState } from '../session/hub-context.js';
 import { EmptyState } from '../workspaces/empty-state.js';
@@ -15,17 +16,23 @@ export function WorkspacePage({ id }: { id: WorkspaceId }) {
     const workspace = workspaces?.find(candidate => candidate.id === id);
     const missing = workspaces !== undefined && !workspace;
 
+    const lastName = useRef<string>(undefined);
+
     useEffect(() => {
-        if (missing) {
+        lastName.current = workspace?.name ?? lastName.current;
+        if (missing && lastName.current !== undefined) {
+            notify({ tone: 'info', text: `“${lastName.current}” is deleted.` });
+            navigate('/', { replace: true });
+        } else if (missing) {
             api.workspace(id).then(
                 found => feed.changed(found),
                 (error: unknown) => setFailure(messageOf(error))
             );
         }
-    }, [api, feed, id, missing]);
+    }, [api, feed, id, missing, workspace?.name]);
 
     if (workspace) {
-        return <WorkspaceProgress workspace={workspace} onDeleted={() => navigate('/', { replace: true })} />;
+        return <WorkspaceProgress workspace={workspace} />;
     }
     return failure ? <Missing failure={failure} /> : undefined;
 }

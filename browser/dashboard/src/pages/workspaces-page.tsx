@@ -1,6 +1,6 @@
 import { type CreateWorkspace, type Workspace } from '@longtable/common';
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Action } from '../components/action.js';
 import { Notice } from '../components/notice.js';
 import { navigate, usePage } from '../routing/navigation.js';
@@ -29,6 +29,14 @@ export function WorkspacesPage() {
     const commands = useWorkspaceCommands();
     const [dialog, setDialog] = useState<OpenDialog>();
     const [requested, setRequested] = useState<RepositoryLink>();
+    const [deletions, setDeletions] = useState(0);
+
+    useEffect(() => {
+        // The row that had the focus is gone.
+        if (deletions > 0) {
+            heading.current?.focus();
+        }
+    }, [deletions, heading]);
 
     useRequestedRepository(link => {
         setDialog(undefined);
@@ -36,7 +44,7 @@ export function WorkspacesPage() {
         api.createWorkspace(link).then(
             workspace => {
                 feed.changed(workspace);
-                navigate(progressPath(workspace.id), { replace: true });
+                navigate(progressPath(workspace.id));
             },
             (error: unknown) => {
                 setRequested(undefined);
@@ -96,7 +104,11 @@ export function WorkspacesPage() {
             )}
             {dialog?.type === 'rename' && <RenameDialog workspace={dialog.workspace} onClose={close} />}
             {dialog?.type === 'delete' && (
-                <DeleteDialog workspace={dialog.workspace} onClose={close} onDeleted={() => heading.current?.focus()} />
+                <DeleteDialog
+                    workspace={dialog.workspace}
+                    onClose={close}
+                    onDeleted={() => setDeletions(deletions + 1)}
+                />
             )}
         </>
     );

@@ -36,6 +36,14 @@ export function shortRepository(repository: string): string {
         .replace(/\.git$/, '');
 }
 
+/** Where a repository is and what it is called there. */
+export function repositoryParts(repository: string): { readonly host: string; readonly path: string } {
+    const short = shortRepository(repository);
+    // `git@host:team/app` has a colon where the others have a slash; a colon before digits is a port.
+    const [, host, path] = /^([^/]+?)(?:\/|:(?!\d+\/))(.+)$/.exec(short) ?? [];
+    return host && path ? { host, path } : { host: '', path: short };
+}
+
 function decoded(text: string): string {
     try {
         return decodeURIComponent(text);

@@ -5,6 +5,7 @@ import { problemsOf } from '../components/field-problems.js';
 import { Action } from '../components/action.js';
 import { Field } from '../components/field.js';
 import { Notice } from '../components/notice.js';
+import { useFocusOnProblem } from '../components/use-focus-on-problem.js';
 
 interface DevSignInFormProps {
     readonly signIn: (person: DevSignIn) => Promise<void>;
@@ -18,6 +19,8 @@ export function DevSignInForm({ signIn, onSignedIn }: DevSignInFormProps) {
     const [problems, setProblems] = useState<ReturnType<typeof problemsOf>>({});
     const [failure, setFailure] = useState<string>();
     const [pending, setPending] = useState(false);
+
+    const form = useFocusOnProblem(problems);
 
     async function submit(): Promise<void> {
         const parsed = DevSignIn.safeParse({ name, email: email.trim() });
@@ -38,6 +41,7 @@ export function DevSignInForm({ signIn, onSignedIn }: DevSignInFormProps) {
 
     return (
         <Form
+            ref={form}
             className="form"
             validationBehavior="aria"
             onSubmit={event => {
@@ -67,7 +71,7 @@ export function DevSignInForm({ signIn, onSignedIn }: DevSignInFormProps) {
                 hint="Becomes the author of your commits."
             />
             {failure && <Notice tone="bad">{failure}</Notice>}
-            <Action tone="primary" type="submit" isPending={pending}>
+            <Action tone="primary" type="submit" busy={pending}>
                 {pending ? 'Signing in…' : 'Sign in'}
             </Action>
         </Form>

@@ -30,7 +30,14 @@ export function LaidTable() {
                     <line className="oak-joint" key={y} x1={-HALF_LENGTH} x2={HALF_LENGTH} y1={y} y2={y} />
                 ))}
                 {people.map(({ seat, side, tone }) => (
-                    <circle key={seat} className={`person person-${tone}`} cx={(seat + 0.5) * PITCH} cy={side} r="20" />
+                    <g key={seat} transform={`translate(${(seat + 0.5) * PITCH} 0)`}>
+                        <circle className={`person-${tone}`} cy={side} r="20" />
+                        <g transform={`translate(0 ${side === FAR_SIDE ? 74 : 212})`}>
+                            <rect className="laptop" x="-27" width="54" height="34" rx="5" />
+                            <line className={`code-line code-line-${tone}`} x1="-17" x2="5" y1="12" y2="12" />
+                            <line className={`code-line code-line-${tone}`} x1="-9" x2="15" y1="21" y2="21" />
+                        </g>
+                    </g>
                 ))}
             </svg>
         </svg>

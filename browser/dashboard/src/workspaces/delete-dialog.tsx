@@ -24,8 +24,8 @@ export function DeleteDialog({ workspace, onDeleted, onClose }: DeleteDialogProp
         setFailure(undefined);
         try {
             await api.deleteWorkspace(workspace.id);
-            feed.removed(workspace.id);
             notify({ tone: 'info', text: `“${workspace.name}” is deleted.` });
+            feed.removed(workspace.id);
             onClose();
             onDeleted?.();
         } catch (error) {
@@ -45,7 +45,7 @@ export function DeleteDialog({ workspace, onDeleted, onClose }: DeleteDialogProp
                 <Action autoFocus onPress={onClose}>
                     Cancel
                 </Action>
-                <Action tone="danger" isPending={pending} onPress={() => void remove()}>
+                <Action tone="danger" busy={pending} onPress={() => void remove()}>
                     {pending ? 'Deleting…' : 'Delete now'}
                 </Action>
             </div>

@@ -6,6 +6,7 @@ import { DialogFrame } from '../components/dialog-frame.js';
 import { Field } from '../components/field.js';
 import { problemsOf } from '../components/field-problems.js';
 import { Notice } from '../components/notice.js';
+import { useFocusOnProblem } from '../components/use-focus-on-problem.js';
 import { repositoryLink } from '../routing/repository-link.js';
 import { useHub } from '../session/hub-context.js';
 import { creationFailure, type CreationFailure } from './creation-failure.js';
@@ -25,6 +26,8 @@ export function NewWorkspaceDialog({ failed, onCreated, onClose }: NewWorkspaceD
     const [name, setName] = useState(failed?.wanted.name ?? '');
     const [failure, setFailure] = useState<CreationFailure>(failed ? creationFailure(failed.error) : {});
     const [pending, setPending] = useState<'repository' | 'empty'>();
+
+    const form = useFocusOnProblem(failure);
 
     async function create(wanted: Record<keyof CreateWorkspace, string | undefined>, kind: 'repository' | 'empty') {
         const parsed = CreateWorkspace.safeParse(wanted);
@@ -58,6 +61,7 @@ export function NewWorkspaceDialog({ failed, onCreated, onClose }: NewWorkspaceD
     return (
         <DialogFrame title="New workspace" onClose={onClose}>
             <Form
+                ref={form}
                 className="form"
                 validationBehavior="aria"
                 onSubmit={event => {
@@ -101,7 +105,7 @@ export function NewWorkspaceDialog({ failed, onCreated, onClose }: NewWorkspaceD
                     <span className="dialog-aside">
                         <Action
                             tone="quiet"
-                            isPending={pending === 'empty'}
+                            busy={pending === 'empty'}
                             isDisabled={pending === 'repository'}
                             onPress={() =>
                                 void create(
@@ -117,7 +121,7 @@ export function NewWorkspaceDialog({ failed, onCreated, onClose }: NewWorkspaceD
                     <Action
                         tone="primary"
                         type="submit"
-                        isPending={pending === 'repository'}
+                        busy={pending === 'repository'}
                         isDisabled={pending === 'empty'}
                     >
                         {pending === 'repository' ? 'Creating…' : 'Create workspace'}

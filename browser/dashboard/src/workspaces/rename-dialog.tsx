@@ -5,6 +5,7 @@ import { Action } from '../components/action.js';
 import { DialogFrame } from '../components/dialog-frame.js';
 import { Field } from '../components/field.js';
 import { problemsOf } from '../components/field-problems.js';
+import { useFocusOnProblem } from '../components/use-focus-on-problem.js';
 import { useHub } from '../session/hub-context.js';
 
 interface RenameDialogProps {
@@ -18,6 +19,8 @@ export function RenameDialog({ workspace, onClose }: RenameDialogProps) {
     const [name, setName] = useState(workspace.name);
     const [problem, setProblem] = useState<string>();
     const [pending, setPending] = useState(false);
+
+    const form = useFocusOnProblem(problem);
 
     async function submit(): Promise<void> {
         const parsed = UpdateWorkspace.safeParse({ name });
@@ -43,6 +46,7 @@ export function RenameDialog({ workspace, onClose }: RenameDialogProps) {
     return (
         <DialogFrame title={`Rename “${workspace.name}”`} onClose={onClose}>
             <Form
+                ref={form}
                 className="form"
                 validationBehavior="aria"
                 onSubmit={event => {
@@ -53,7 +57,7 @@ export function RenameDialog({ workspace, onClose }: RenameDialogProps) {
                 <Field label="Name" autoFocus autoComplete="off" value={name} onChange={setName} problem={problem} />
                 <div className="dialog-actions">
                     <Action onPress={onClose}>Cancel</Action>
-                    <Action tone="primary" type="submit" isPending={pending}>
+                    <Action tone="primary" type="submit" busy={pending}>
                         Rename
                     </Action>
                 </div>

@@ -18,11 +18,10 @@ import './progress.css';
 
 interface WorkspaceProgressProps {
     readonly workspace: Workspace;
-    readonly onDeleted: () => void;
 }
 
 /** One workspace on its way: steps while it comes up, what can be done when it does not. Goes in once it runs. */
-export function WorkspaceProgress({ workspace, onDeleted }: WorkspaceProgressProps) {
+export function WorkspaceProgress({ workspace }: WorkspaceProgressProps) {
     const { id, name, status, statusReason, capabilities } = workspace;
     const heading = usePage(`${statusText[status]}: ${name}`);
     const commands = useWorkspaceCommands();
@@ -90,22 +89,20 @@ export function WorkspaceProgress({ workspace, onDeleted }: WorkspaceProgressPro
                     )}
                     {manages && (status === 'stopped' || status === 'failed') && (
                         <>
-                            <Action tone="primary" isPending={pending === 'start'} onPress={() => void run('start')}>
+                            <Action tone="primary" busy={pending === 'start'} onPress={() => void run('start')}>
                                 {status === 'failed' ? 'Try again' : 'Start'}
                             </Action>
                             <Action onPress={() => setDeleting(true)}>Delete</Action>
                         </>
                     )}
                     {manages && isUp(status) && status !== 'running' && (
-                        <Action tone="quiet" isPending={pending === 'stop'} onPress={() => void run('stop')}>
+                        <Action tone="quiet" busy={pending === 'stop'} onPress={() => void run('stop')}>
                             Cancel and stop
                         </Action>
                     )}
                 </div>
             </section>
-            {deleting && (
-                <DeleteDialog workspace={workspace} onClose={() => setDeleting(false)} onDeleted={onDeleted} />
-            )}
+            {deleting && <DeleteDialog workspace={workspace} onClose={() => setDeleting(false)} />}
         </div>
     );
 }

@@ -3,7 +3,7 @@ import { GitBranch, Pin } from 'lucide-react';
 import { useId } from 'react';
 import { Moment } from '../components/moment.js';
 import { Link } from '../routing/link.js';
-import { shortRepository } from '../routing/repository-link.js';
+import { repositoryParts } from '../routing/repository-link.js';
 import { RowMenu } from './row-menu.js';
 import { Status } from './status.js';
 import { openPath, type WorkspaceAction } from './workspace-actions.js';
@@ -35,17 +35,9 @@ export function WorkspaceRow({ workspace, withOwner, onAction }: WorkspaceRowPro
             </th>
             <td role="cell" className="cell-repository">
                 {workspace.repository ? (
-                    <span className="repository" title={workspace.repository}>
-                        {shortRepository(workspace.repository)}
-                    </span>
+                    <RepositoryText repository={workspace.repository} reference={workspace.ref} />
                 ) : (
                     <span className="repository-none">Empty folder</span>
-                )}
-                {workspace.ref && (
-                    <span className="ref">
-                        <GitBranch aria-hidden size={13} />
-                        {workspace.ref}
-                    </span>
                 )}
             </td>
             <td role="cell" className="cell-status">
@@ -59,5 +51,25 @@ export function WorkspaceRow({ workspace, withOwner, onAction }: WorkspaceRowPro
                 <RowMenu workspace={workspace} nameId={nameId} onAction={onAction} />
             </td>
         </tr>
+    );
+}
+
+function RepositoryText({ repository, reference }: { repository: string; reference: string | undefined }) {
+    const { host, path } = repositoryParts(repository);
+    return (
+        <>
+            <span className="repository" title={repository}>
+                {path}
+            </span>
+            <span className="repository-origin">
+                {host}
+                {reference && (
+                    <span className="ref">
+                        <GitBranch aria-hidden size={13} />
+                        {reference}
+                    </span>
+                )}
+            </span>
+        </>
     );
 }
