@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { PassThrough, type Readable } from 'node:stream';
+import { PassThrough } from 'node:stream';
 import { LongtableError } from '@longtable/common';
 import type { Limiter } from '../limits/limits.js';
+import { piped } from '../piped.js';
 import type { RuntimeOptions } from '../runtime-options.js';
 import type { RunResult, WorkspaceSpec } from '../runtime.js';
 import type { Volume } from '../volumes/volume.js';
@@ -99,10 +100,12 @@ export class OneOffRuns {
             kill();
         }
         let complaint = '';
-        (child.stderr as Readable).setEncoding('utf8').on('data', (text: string) => {
-            complaint = (complaint + text).slice(-LONGEST_COMPLAINT);
-        });
-        (child.stdout as Readable).pipe(stdout, { end: false });
+        piped(child.stderr)
+            .setEncoding('utf8')
+            .on('data', (text: string) => {
+                complaint = (complaint + text).slice(-LONGEST_COMPLAINT);
+            });
+        piped(child.stdout).pipe(stdout, { end: false });
         const [code] = await exited;
         signal.removeEventListener('abort', kill);
         await sandbox.kill();

@@ -29,7 +29,7 @@ export function readSandboxStatus(file: string): SandboxStatus {
  */
 export function innerProcess(status: SandboxStatus, outer: ProcessIdentity): ProcessIdentity | undefined {
     const inner = status.childPid === undefined ? undefined : identify(status.childPid);
-    if (inner === undefined || inner.boot !== outer.boot || inner.started < outer.started) {
+    if (inner?.boot !== outer.boot || inner.started < outer.started) {
         return undefined;
     }
     const isChild = isAlive(outer) && statOf(inner.pid)?.parent === outer.pid;

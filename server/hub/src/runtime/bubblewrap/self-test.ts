@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { chmod, chown, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { LongtableError, messageOf, type WorkspaceId } from '@longtable/common';
 import { OPEN_NETWORK_REPORT } from '../egress/open-network.js';
 import { requireExecutable } from '../executables.js';
 import type { Limiter } from '../limits/limits.js';
+import { piped } from '../piped.js';
 import type { RuntimeOptions } from '../runtime-options.js';
 import type { RuntimeReport } from '../runtime.js';
 import { makeSocketRoot } from '../volumes/installation.js';
@@ -120,7 +120,9 @@ async function probe(
     const sandbox = new BubblewrapSandbox(traces, group, options.limits.memoryBytes, undefined, child);
     let words = '';
     for (const stream of [child.stdout, child.stderr]) {
-        (stream as Readable).setEncoding('utf8').on('data', (text: string) => (words += text));
+        piped(stream)
+            .setEncoding('utf8')
+            .on('data', (text: string) => (words += text));
     }
     const [code] = await exited;
     await sandbox.kill();

@@ -1,10 +1,10 @@
 import { execFile, spawn } from 'node:child_process';
 import { networkInterfaces } from 'node:os';
-import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { LongtableError } from '@longtable/common';
 import { requireExecutable } from '../executables.js';
 import type { ProcessGroup } from '../limits/limits.js';
+import { piped } from '../piped.js';
 import { LAUNCH_SCRIPT } from '../supervision/launch-record.js';
 
 const run = promisify(execFile);
@@ -46,7 +46,9 @@ export async function openNetwork(pid: number, group: ProcessGroup, record: stri
     slirp.unref();
     const [, , errors, ready] = slirp.stdio;
     let words = '';
-    (errors as Readable).setEncoding('utf8').on('data', (text: string) => (words += text));
+    piped(errors)
+        .setEncoding('utf8')
+        .on('data', (text: string) => (words += text));
     try {
         await new Promise<void>((resolve, reject) => {
             const timer = setTimeout(reject, READY_MILLISECONDS, new Error('slirp4netns does not get ready'));

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { piped } from '../piped.js';
 import { seccompFilter, seccompFilterHere } from './seccomp-filter.js';
 import { AUDIT_ARCHITECTURE, CLONE, CLONE3, DENIED, IOCTL, type Architecture } from './syscalls.js';
 
@@ -88,7 +89,7 @@ test('the kernel takes the filter and holds to it', async () => {
             ['--dev-bind', '/', '/', ...(withFilter ? ['--seccomp', '3'] : []), '--', '/bin/sh', '-c', command],
             { stdio: ['ignore', 'pipe', 'inherit', file.fd] }
         );
-        const output = await text(child.stdout);
+        const output = await text(piped(child.stdout));
         await file.close();
         return output.trim();
     };

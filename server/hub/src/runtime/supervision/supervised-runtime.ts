@@ -19,7 +19,8 @@ import type { Launcher, Sandbox } from './launcher.js';
 import { boundLog } from './log-tail.js';
 
 const WATCH_MILLISECONDS = 1000;
-const DEFAULT_GRACE_MILLISECONDS = 5000;
+/** The agent gives the processes five seconds, and then needs a moment itself. */
+const DEFAULT_GRACE_MILLISECONDS = 10_000;
 
 interface Running {
     readonly volume: Volume;

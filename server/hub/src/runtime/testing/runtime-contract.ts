@@ -147,7 +147,9 @@ export function runtimeContract(name: Runtime['name']): void {
             const failing = runtime.run(spec, ['tar', '-cf', '-', 'nothing-here']);
             await expect(failing.done).rejects.toThrow('nothing-here');
             const endless = runtime.run(spec, ['sleep', '600']);
-            setTimeout(endless.kill, 200);
+            setTimeout(() => {
+                endless.kill();
+            }, 200);
             await expect(endless.done).rejects.toMatchObject({ code: 'internal' });
             await runtime.destroy(spec.id);
         });

@@ -14,6 +14,9 @@ http.createServer((request, response) => {
         response.writeHead(204).end();
     } else if (request.url === '/exit') {
         response.end('bye', () => process.exit(7));
+    } else if (request.url === '/eat') {
+        const eaten = [];
+        setInterval(() => eaten.push(Buffer.alloc(16 * 1024 * 1024, 1)), 5);
     } else {
         let command = '';
         request.on('data', chunk => (command += chunk));
