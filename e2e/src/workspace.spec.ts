@@ -1,0 +1,69 @@
+import { DashboardPage } from './pages/dashboard-page.js';
+import { WorkbenchPage } from './pages/workbench-page.js';
+import { expect, test } from './test.js';
+
+test('a repository is worked on from its address to a commit and a breakpoint', async ({ hub, page, repository }) => {
+    const dashboard = new DashboardPage(page, hub.url);
+    const workbench = new WorkbenchPage(page);
+
+    await test.step('sign in and create a workspace', async () => {
+        await dashboard.signIn(`Ada ${process.pid}`);
+        await dashboard.create(repository);
+        await page.waitForURL(/^http:\/\/[a-z][a-z0-9]+\.localhost:\d+\//);
+        await workbench.untilReady();
+        await expect(workbench.file('README.md')).toBeVisible();
+    });
+
+    await test.step('see a diagnostic of the language server', async () => {
+        const editor = await workbench.openFile('broken.ts');
+        await expect(editor.squiggles.first()).toBeVisible({ timeout: 120_000 });
+        await workbench.openProblems();
+        await expect(workbench.problems).toContainText("Type 'string' is not assignable to type 'number'.");
+    });
+
+    await test.step('get a completion', async () => {
+        const editor = await workbench.openFile('greeting.ts');
+        await editor.moveTo(8);
+        await editor.type('\nguest.fir');
+        await expect(editor.suggestions.filter({ hasText: 'firstName' }).first()).toBeVisible();
+        await page.keyboard.press('Enter');
+        await expect.poll(() => editor.text()).toContain('guest.firstName\n');
+        await editor.type(';');
+        await editor.untilSaved();
+    });
+
+    await test.step('type in a terminal and read the answer', async () => {
+        const terminal = await workbench.openTerminal();
+        expect(await terminal.output('echo $((6 * 7)); pwd; cat src/greeting.ts | tail -n 2')).toBe(
+            '42\n/workspace/guests\nguest.firstName;\n}'
+        );
+    });
+
+    await test.step('find text by search', async () => {
+        await workbench.search('pomegranate');
+        await expect(workbench.searchResults).toHaveCount(1);
+        await expect(workbench.searchResults).toContainText('The pomegranate seat is free.');
+    });
+
+    await test.step('see the change in Source Control and commit it', async () => {
+        await workbench.sourceControl.open();
+        await expect(workbench.sourceControl.change('greeting.ts')).toBeVisible();
+        await workbench.sourceControl.stage('greeting.ts');
+        await workbench.sourceControl.commit('Greet by first name');
+        await expect(workbench.sourceControl.changes).toHaveCount(0);
+        const terminal = await workbench.openTerminal();
+        expect(await terminal.output('git log -1 --format=%s; git status --porcelain')).toBe('Greet by first name');
+    });
+
+    await test.step('stop at a breakpoint in a Node program', async () => {
+        const editor = await workbench.openFile('count.mjs');
+        await editor.moveTo(5);
+        await page.keyboard.press('F9');
+        await expect(editor.breakpoints).toHaveCount(1);
+        await workbench.debug.start();
+        await expect(editor.stoppedLine).toBeVisible();
+        await expect(workbench.debug.frames.first()).toContainText('countSeats');
+        await workbench.debug.goOn();
+        await expect(workbench.debug.console).toContainText('seats: 4');
+    });
+});
