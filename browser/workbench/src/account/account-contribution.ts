@@ -1,11 +1,11 @@
-import { ConfirmDialog } from '@theia/core/lib/browser/dialogs';
+import { ConfirmDialog, ConfirmDialogProps } from '@theia/core/lib/browser/dialogs';
 import { ApplicationShell } from '@theia/core/lib/browser/shell/application-shell';
-import { CommandContribution, CommandRegistry } from '@theia/core/lib/common/command';
-import { MenuContribution, MenuModelRegistry } from '@theia/core/lib/common/menu';
+import { type Command, type CommandContribution, type CommandRegistry } from '@theia/core/lib/common/command';
+import { type MenuContribution, type MenuModelRegistry } from '@theia/core/lib/common/menu';
 import { MessageService } from '@theia/core/lib/common/message-service';
 import { inject, injectable } from '@theia/core/shared/inversify';
 import { WorkbenchContextService } from '../context/workbench-context-service';
-import { AccountCommands, AccountMenu } from './account-menu';
+import { AccountCommand, AccountMenuGroup } from './account-menu';
 import { AccountWidget } from './account-widget';
 import { HubSessionService } from './hub-session-service';
 
@@ -29,33 +29,35 @@ export class AccountContribution implements CommandContribution, MenuContributio
 
     registerCommands(commands: CommandRegistry): void {
         const mayStop = (): boolean => this.contextService.can('manage');
-        commands.registerCommand(AccountCommands.OPEN_DASHBOARD, { execute: () => this.session.openDashboard() });
-        commands.registerCommand(AccountCommands.STOP, {
+        commands.registerCommand(AccountCommand.openDashboard, { execute: () => this.session.openDashboard() });
+        commands.registerCommand(AccountCommand.stop, {
             execute: () => this.stop(),
             isEnabled: mayStop,
             isVisible: mayStop
         });
-        commands.registerCommand(AccountCommands.SIGN_OUT, { execute: () => this.signOut() });
-        commands.registerCommand(AccountCommands.SHOW_MENU, { execute: () => this.widget.openMenu() });
+        commands.registerCommand(AccountCommand.signOut, { execute: () => this.signOut() });
+        commands.registerCommand(AccountCommand.showMenu, { execute: () => this.widget.openMenu() });
     }
 
     registerMenus(menus: MenuModelRegistry): void {
-        const add = (group: readonly string[], command: { id: string; label?: string }, order: string): void => {
+        const add = (group: readonly string[], command: Command, order: string): void => {
+            // The label goes without the category, which only the command palette needs.
             menus.registerMenuAction([...group], { commandId: command.id, label: command.label, order });
         };
-        add(AccountMenu.WORKSPACE, AccountCommands.OPEN_DASHBOARD, '1');
-        add(AccountMenu.WORKSPACE, AccountCommands.STOP, '2');
-        add(AccountMenu.SESSION, AccountCommands.SIGN_OUT, '1');
+        add(AccountMenuGroup.workspace, AccountCommand.openDashboard, '1');
+        add(AccountMenuGroup.workspace, AccountCommand.stop, '2');
+        add(AccountMenuGroup.session, AccountCommand.signOut, '1');
     }
 
     protected async stop(): Promise<void> {
-        const confirmed = await new ConfirmDialog({
+        const question = Object.assign(new ConfirmDialogProps(), {
             title: 'Stop Workspace',
             msg:
                 'Terminals and running programs end, for everyone who is in this workspace. ' +
                 'Files are kept, and the workspace can be started again.',
             ok: 'Stop Workspace'
-        }).open();
+        });
+        const confirmed = await new ConfirmDialog(question).open();
         if (confirmed) {
             await this.tellErrors(() => this.session.stopWorkspace());
         }

@@ -3,7 +3,7 @@ import { ReactWidget } from '@theia/core/lib/browser/widgets/react-widget';
 import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
 import * as React from '@theia/core/shared/react';
 import { WorkbenchContextService } from '../context/workbench-context-service';
-import { AccountMenu } from './account-menu';
+import { ACCOUNT_MENU } from './account-menu';
 import { hueOf, initialsOf } from './initials';
 
 /** The avatar at the top right; a click opens the account menu. */
@@ -35,7 +35,7 @@ export class AccountWidget extends ReactWidget {
         const { right, bottom } = button.getBoundingClientRect();
         this.setOpen(true);
         this.contextMenuRenderer.render({
-            menuPath: AccountMenu.MENU,
+            menuPath: ACCOUNT_MENU,
             anchor: { x: right, y: bottom + 4 },
             context: button,
             includeAnchorArg: false,

@@ -69,6 +69,6 @@ export class DefaultHubSessionService implements HubSessionService {
             return;
         }
         const body: unknown = await response.json().catch(() => undefined);
-        throw new Error(`${errorMessageOf(body) ?? `Longtable answered with ${response.status}.`} ${kept}`);
+        throw new Error(errorMessageOf(body) ?? `Longtable answered with ${response.status}. ${kept}`);
     }
 }

@@ -19,6 +19,10 @@ export function hueOf(id: string): number {
 }
 
 function firstCharacter(word: string): string {
-    const character = [...word].find(candidate => /[\p{L}\p{N}]/u.test(candidate)) ?? '';
-    return character.toLocaleUpperCase();
+    for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(word)) {
+        if (/[\p{L}\p{N}]/u.test(segment)) {
+            return segment.toLocaleUpperCase();
+        }
+    }
+    return '';
 }

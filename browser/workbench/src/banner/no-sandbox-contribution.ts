@@ -1,5 +1,5 @@
 import { BoxLayout } from '@theia/core/lib/browser/widgets/widget';
-import { FrontendApplication, FrontendApplicationContribution } from '@theia/core/lib/browser';
+import { type FrontendApplication, type FrontendApplicationContribution } from '@theia/core/lib/browser';
 import { StatusBar, StatusBarAlignment } from '@theia/core/lib/browser/status-bar/status-bar';
 import { Widget } from '@theia/core/lib/browser/widgets/widget';
 import { inject, injectable } from '@theia/core/shared/inversify';

@@ -1,4 +1,4 @@
-import { FrontendApplicationContribution } from '@theia/core/lib/browser';
+import { type FrontendApplicationContribution } from '@theia/core/lib/browser';
 import { FrontendIdProvider } from '@theia/core/lib/browser/messaging/frontend-id-provider';
 import { ConnectionCloseService } from '@theia/core/lib/common/messaging/connection-management';
 import { inject, injectable } from '@theia/core/shared/inversify';

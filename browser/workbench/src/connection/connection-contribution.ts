@@ -1,13 +1,14 @@
-import { FrontendApplicationContribution } from '@theia/core/lib/browser';
+import { type FrontendApplicationContribution } from '@theia/core/lib/browser';
 import { ConnectionStatus, ConnectionStatusService } from '@theia/core/lib/browser/connection-status-service';
 import { WebSocketConnectionSource } from '@theia/core/lib/browser/messaging/ws-connection-source';
 import { DisposableCollection } from '@theia/core/lib/common/disposable';
 import { inject, injectable } from '@theia/core/shared/inversify';
-import { ContextAnswer } from '../context/context-answer';
+import { type ContextAnswer } from '../context/context-answer';
 import { WorkbenchContextService } from '../context/workbench-context-service';
 import { ConnectionOverlay } from './connection-overlay';
 import { UNNOTICED_MS, viewOf } from './connection-view';
 import { DepartureService } from './departure-service';
+import { UnsavedTextService } from './unsaved-text-service';
 
 /** How often the hub is asked while the workspace is away, in milliseconds. */
 const ASK_EVERY_MS = 3000;
@@ -30,6 +31,9 @@ export class ConnectionContribution implements FrontendApplicationContribution {
     @inject(DepartureService)
     protected readonly departure: DepartureService;
 
+    @inject(UnsavedTextService)
+    protected readonly unsaved: UnsavedTextService;
+
     protected readonly toDispose = new DisposableCollection();
     protected readonly toDisposeOnline = new DisposableCollection();
     protected overlay: ConnectionOverlay | undefined;
@@ -37,7 +41,7 @@ export class ConnectionContribution implements FrontendApplicationContribution {
     protected answer: ContextAnswer | undefined;
 
     onStart(): void {
-        this.overlay = new ConnectionOverlay(document.body);
+        this.overlay = new ConnectionOverlay(document.body, () => this.unsaved.prepareToLeave());
         this.toDispose.push(this.overlay);
         this.connectionSource.socket.io.reconnectionDelayMax(RECONNECT_AT_MOST_AFTER_MS);
         this.toDispose.push(this.connectionStatus.onStatusChange(status => this.onStatusChange(status)));

@@ -4,10 +4,12 @@ import { ConnectionCloseContribution } from './connection-close-contribution';
 import { ConnectionContribution } from './connection-contribution';
 import { DefaultDepartureService, DepartureService } from './departure-service';
 import { UnsavedTextContribution } from './unsaved-text-contribution';
+import { UnsavedTextService } from './unsaved-text-service';
 
 export default new ContainerModule(bind => {
     bind(DefaultDepartureService).toSelf().inSingletonScope();
     bind(DepartureService).toService(DefaultDepartureService);
+    bind(UnsavedTextService).toSelf().inSingletonScope();
     for (const contribution of [ConnectionContribution, ConnectionCloseContribution, UnsavedTextContribution]) {
         bind<FrontendApplicationContribution>(contribution).toSelf().inSingletonScope();
         bind(FrontendApplicationContribution).toService(contribution);

@@ -1,4 +1,4 @@
-import { Disposable } from '@theia/core/lib/common/disposable';
+import { type Disposable } from '@theia/core/lib/common/disposable';
 import type { ConnectionView } from './connection-view';
 
 /**
@@ -10,7 +10,11 @@ export class ConnectionOverlay implements Disposable {
     protected element: HTMLElement | undefined;
     protected shown = '';
 
-    constructor(protected readonly host: HTMLElement) {
+    /** @param onWillLeave called when someone follows the link of a page that is away */
+    constructor(
+        protected readonly host: HTMLElement,
+        protected readonly onWillLeave: () => void
+    ) {
         // A live region announces only what changes while it is there, so it is there from the start.
         this.status.className = 'longtable-connection-status';
         this.status.setAttribute('role', 'status');
@@ -32,7 +36,9 @@ export class ConnectionOverlay implements Disposable {
         } else if (view.kind === 'away') {
             this.element = createAwayPage(view);
             this.host.append(this.element);
-            this.element.querySelector('a')?.focus();
+            const action = this.element.querySelector('a');
+            action?.addEventListener('click', this.onWillLeave);
+            action?.focus();
         }
     }
 

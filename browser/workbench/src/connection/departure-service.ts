@@ -1,6 +1,6 @@
 import { WindowService } from '@theia/core/lib/browser/window/window-service';
 import { Disposable } from '@theia/core/lib/common/disposable';
-import { Emitter, Event } from '@theia/core/lib/common/event';
+import { Emitter, type Event } from '@theia/core/lib/common/event';
 import { inject, injectable } from '@theia/core/shared/inversify';
 
 /** Knows that this page is about to be left on purpose, so that a closing connection alarms nobody. */
@@ -13,8 +13,6 @@ export interface DepartureService {
     begin(reason: string): Disposable;
     /** Goes to another page without asking about what is not saved. */
     leaveFor(url: string): void;
-    /** Loads this page again without asking about what is not saved. */
-    reload(): void;
 }
 
 @injectable()
@@ -35,11 +33,6 @@ export class DefaultDepartureService implements DepartureService {
     leaveFor(url: string): void {
         this.windowService.setSafeToShutDown();
         window.location.assign(url);
-    }
-
-    reload(): void {
-        this.windowService.setSafeToShutDown();
-        window.location.reload();
     }
 
     protected setReason(reason: string | undefined): void {

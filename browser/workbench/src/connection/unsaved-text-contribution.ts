@@ -1,30 +1,29 @@
-import { FrontendApplication, FrontendApplicationContribution, open, OpenerService } from '@theia/core/lib/browser';
+import { type FrontendApplicationContribution, open, OpenerService } from '@theia/core/lib/browser';
 import { WebSocketConnectionSource } from '@theia/core/lib/browser/messaging/ws-connection-source';
-import { WindowService } from '@theia/core/lib/browser/window/window-service';
 import { MessageService } from '@theia/core/lib/common/message-service';
 import { ConnectionManagementMessages } from '@theia/core/lib/common/messaging/connection-management';
 import { UntitledResourceResolver } from '@theia/core/lib/common/resource';
 import URI from '@theia/core/lib/common/uri';
 import { inject, injectable } from '@theia/core/shared/inversify';
-import { FileResourceVersion } from '@theia/filesystem/lib/browser/file-resource';
-import { MonacoEditorModel } from '@theia/monaco/lib/browser/monaco-editor-model';
+import { type MonacoEditorModel } from '@theia/monaco/lib/browser/monaco-editor-model';
 import { MonacoTextModelService } from '@theia/monaco/lib/browser/monaco-text-model-service';
-import { forgetText, keepTexts, readTexts, restorationOf, UnsavedText } from './unsaved-text';
+import { restorationOf, type UnsavedText } from './unsaved-text';
+import { etagOf, UnsavedTextService } from './unsaved-text-service';
 
 /**
- * Keeps, in the browser, the text that could not be saved before a page went away, and puts it back when the page is
- * opened again. Without it whatever was typed while the backend was away would be lost with the reload that follows.
+ * Keeps the text that could not be saved before a page went away, and puts it back when the page is opened again.
+ * Without it, whatever was typed while the backend was away would be lost with the reload that follows.
  */
 @injectable()
 export class UnsavedTextContribution implements FrontendApplicationContribution {
+    @inject(UnsavedTextService)
+    protected readonly unsaved: UnsavedTextService;
+
     @inject(MonacoTextModelService)
     protected readonly models: MonacoTextModelService;
 
     @inject(WebSocketConnectionSource)
     protected readonly connectionSource: WebSocketConnectionSource;
-
-    @inject(WindowService)
-    protected readonly windowService: WindowService;
 
     @inject(OpenerService)
     protected readonly openers: OpenerService;
@@ -36,28 +35,20 @@ export class UnsavedTextContribution implements FrontendApplicationContribution 
     protected readonly messages: MessageService;
 
     onStart(): void {
-        window.addEventListener('pagehide', () => this.keep());
-        // Theia reloads the page when the backend does not know it any more. Its own listener is added at each connect,
-        // so this one, added before, runs first: once everything is kept, nobody has to be asked.
+        window.addEventListener('pagehide', () => this.unsaved.keep());
+        // Theia reloads the page when the backend does not know it any more. Its own listener is added at each
+        // connect, so this one, added before, runs first.
         this.connectionSource.socket.on(ConnectionManagementMessages.RECONNECT, (known: boolean) => {
-            if (!known && this.keep()) {
-                this.windowService.setSafeToShutDown();
+            if (!known) {
+                this.unsaved.prepareToLeave();
             }
         });
     }
 
-    onDidInitializeLayout(_app: FrontendApplication): void {
-        for (const kept of readTexts(window.localStorage)) {
-            void this.restore(kept).catch(() => this.offer(kept, 'could not be opened'));
+    onDidInitializeLayout(): void {
+        for (const kept of this.unsaved.kept) {
+            void this.restore(kept).catch(() => this.offer(kept, 'cannot be opened any more'));
         }
-    }
-
-    /** Returns whether everything that was not saved has found a place. */
-    protected keep(): boolean {
-        const texts = this.models.models
-            .filter(model => model.dirty && model.uri.startsWith('file:'))
-            .map(model => ({ uri: model.uri, text: model.getText(), etag: etagOf(model) }));
-        return keepTexts(window.localStorage, texts).length === 0;
     }
 
     protected async restore(kept: UnsavedText): Promise<void> {
@@ -67,14 +58,14 @@ export class UnsavedTextContribution implements FrontendApplicationContribution 
             const model = reference.object;
             switch (restorationOf(kept, { text: model.getText(), etag: etagOf(model) })) {
                 case 'nothing':
-                    forgetText(window.localStorage, kept.uri);
+                    this.unsaved.forget(kept);
                     return;
                 case 'restore':
                     // The editor holds the model once this reference is released.
                     await open(this.openers, uri, { mode: 'reveal' });
                     replaceText(model, kept.text);
                     // From here on the model is dirty, and kept again should this page go away as well.
-                    forgetText(window.localStorage, kept.uri);
+                    this.unsaved.forget(kept);
                     return;
                 case 'ask':
                     void this.offer(kept, 'has changed on disk in the meantime');
@@ -101,13 +92,8 @@ export class UnsavedTextContribution implements FrontendApplicationContribution 
             const resource = await this.untitled.createUntitledResource(kept.text, uri.path.ext);
             await open(this.openers, resource.uri);
         }
-        forgetText(window.localStorage, kept.uri);
+        this.unsaved.forget(kept);
     }
-}
-
-function etagOf(model: MonacoEditorModel): string | undefined {
-    const { version } = model['resource'];
-    return FileResourceVersion.is(version) ? version.etag : undefined;
 }
 
 function replaceText(model: MonacoEditorModel, text: string): void {

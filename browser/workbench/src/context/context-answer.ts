@@ -14,8 +14,11 @@ export type ContextAnswer =
     | { readonly kind: 'not-running'; readonly message?: string }
     | { readonly kind: 'unreachable'; readonly message: string };
 
+/** The part of `fetch` that is needed. */
+export type Fetch = (path: string, init: RequestInit) => Promise<Response>;
+
 /** Asks the hub for the context of this workspace. Never rejects: not getting it is an answer as well. */
-export async function askForContext(fetchIt: typeof fetch = fetch): Promise<ContextAnswer> {
+export async function askForContext(fetchIt: Fetch = fetch): Promise<ContextAnswer> {
     try {
         const response = await fetchIt(`${hubPrefix}/context`, {
             headers: { accept: 'application/json' },

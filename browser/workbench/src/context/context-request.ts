@@ -1,4 +1,4 @@
-import { askForContext, ContextAnswer } from './context-answer';
+import { askForContext, type ContextAnswer } from './context-answer';
 
 let request: Promise<ContextAnswer> | undefined;
 

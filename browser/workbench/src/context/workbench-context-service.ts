@@ -1,7 +1,7 @@
 import type { Capability, WorkbenchContext } from '@longtable/common';
 import { Emitter, Event } from '@theia/core/lib/common/event';
 import { injectable, postConstruct } from '@theia/core/shared/inversify';
-import { askForContext, ContextAnswer } from './context-answer';
+import { askForContext, type ContextAnswer } from './context-answer';
 import { firstContextAnswer } from './context-request';
 import { HubPages, hubUrlOf, workspaceIdOf } from './hub-address';
 

@@ -1,7 +1,7 @@
 import {
-    PreferenceContribution,
-    PreferenceSchema,
-    PreferenceSchemaService
+    type PreferenceContribution,
+    type PreferenceSchema,
+    type PreferenceSchemaService
 } from '@theia/core/lib/common/preferences/preference-schema';
 import { PreferenceScope } from '@theia/core/lib/common/preferences/preference-scope';
 import { injectable } from '@theia/core/shared/inversify';

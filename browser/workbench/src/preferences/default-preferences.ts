@@ -10,9 +10,6 @@ export const defaultPreferences: Readonly<Record<string, string | number | boole
     'security.workspace.trust.enabled': false,
     // Every open page has its own plugin host: several fetches at once meet at the lock of one repository.
     'git.autofetch': false,
-    'git.confirmSync': true,
-    'git.enableSmartCommit': true,
-    'git.openRepositoryInParentFolders': 'never',
     'window.menuBarVisibility': 'classic',
     'window.title': '${dirty} ${activeEditorShort}${separator}${workspaceName}${separator}${appName}',
     'window.titleSeparator': ' - ',

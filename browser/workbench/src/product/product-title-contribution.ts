@@ -1,4 +1,4 @@
-import { FrontendApplicationContribution } from '@theia/core/lib/browser';
+import { type FrontendApplicationContribution } from '@theia/core/lib/browser';
 import { WindowTitleService } from '@theia/core/lib/browser/window/window-title-service';
 import { inject, injectable } from '@theia/core/shared/inversify';
 import { WorkbenchContextService } from '../context/workbench-context-service';

@@ -1,13 +1,13 @@
 import { CommonMenus } from '@theia/core/lib/browser/common-menus';
-import { FrontendApplication, FrontendApplicationContribution } from '@theia/core/lib/browser';
+import { type FrontendApplication, type FrontendApplicationContribution } from '@theia/core/lib/browser';
 import { AbstractViewContribution } from '@theia/core/lib/browser/shell/view-contribution';
-import { Command, CommandRegistry, CommandService } from '@theia/core/lib/common/command';
-import { MenuModelRegistry } from '@theia/core/lib/common/menu';
-import { inject, injectable } from '@theia/core/shared/inversify';
+import { type Command, type CommandRegistry } from '@theia/core/lib/common/command';
+import { type MenuModelRegistry } from '@theia/core/lib/common/menu';
+import { injectable } from '@theia/core/shared/inversify';
 import { WelcomeWidget } from './welcome-widget';
 
-/** `FileNavigatorContribution`'s, by its id: the navigator is no dependency of the workbench otherwise. */
-const OPEN_EXPLORER = 'fileNavigator:toggle';
+/** The navigator's container, by its id: the navigator is no dependency of the workbench otherwise. */
+const EXPLORER_ID = 'explorer-view-container';
 
 const OPEN_WELCOME: Command = { id: 'longtable.welcome.open', category: 'Help', label: WelcomeWidget.LABEL };
 
@@ -17,9 +17,6 @@ export class WelcomeContribution
     extends AbstractViewContribution<WelcomeWidget>
     implements FrontendApplicationContribution
 {
-    @inject(CommandService)
-    protected readonly commands: CommandService;
-
     protected firstStart = false;
 
     constructor() {
@@ -37,7 +34,7 @@ export class WelcomeContribution
 
     async onDidInitializeLayout({ shell }: FrontendApplication): Promise<void> {
         if (this.firstStart) {
-            await this.commands.executeCommand(OPEN_EXPLORER);
+            await shell.revealWidget(EXPLORER_ID);
         }
         if (shell.getWidgets('main').length === 0) {
             await this.openView({ reveal: true });

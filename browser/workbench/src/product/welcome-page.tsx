@@ -12,7 +12,7 @@ interface WelcomePageProps {
         readonly icon: string;
         readonly description: string;
         readonly keys: readonly string[];
-        run(): void;
+        readonly run: () => void;
     }[];
     readonly hints: readonly { readonly label: string; readonly keys: readonly string[] }[];
 }

@@ -1,14 +1,14 @@
 import { KeybindingRegistry } from '@theia/core/lib/browser/keybinding';
 import { open, OpenerService } from '@theia/core/lib/browser/opener-service';
 import { ReactWidget } from '@theia/core/lib/browser/widgets/react-widget';
-import { Message } from '@theia/core/lib/browser/widgets/widget';
+import { type Message } from '@theia/core/lib/browser/widgets/widget';
 import { CommandService } from '@theia/core/lib/common/command';
-import URI from '@theia/core/lib/common/uri';
+import type URI from '@theia/core/lib/common/uri';
 import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
 import * as React from '@theia/core/shared/react';
 import { WorkbenchContextService } from '../context/workbench-context-service';
 import { ReadmeFinder } from './readme-finder';
-import { WelcomeAction, welcomeActions, welcomeHints } from './welcome-actions';
+import { type WelcomeAction, welcomeActions, welcomeHints } from './welcome-actions';
 import { WelcomePage } from './welcome-page';
 
 /** The first thing to see in a workspace in which nothing is open. */

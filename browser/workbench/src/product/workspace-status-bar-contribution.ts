@@ -1,8 +1,8 @@
-import { FrontendApplicationContribution } from '@theia/core/lib/browser';
+import { type FrontendApplicationContribution } from '@theia/core/lib/browser';
 import { StatusBar, StatusBarAlignment } from '@theia/core/lib/browser/status-bar/status-bar';
 import { inject, injectable } from '@theia/core/shared/inversify';
 import type { WorkbenchContext } from '@longtable/common';
-import { AccountCommands } from '../account/account-menu';
+import { AccountCommand } from '../account/account-menu';
 import { WorkbenchContextService } from '../context/workbench-context-service';
 import { PRODUCT_NAME } from './product-name';
 
@@ -29,7 +29,7 @@ export class WorkspaceStatusBarContribution implements FrontendApplicationContri
             tooltip: `${PRODUCT_NAME} workspace ${workspace.name}: open the dashboard`,
             alignment: StatusBarAlignment.LEFT,
             priority: 1000,
-            command: AccountCommands.OPEN_DASHBOARD.id,
+            command: AccountCommand.openDashboard.id,
             backgroundColor: 'var(--theia-statusBarItem-remoteBackground)',
             color: 'var(--theia-statusBarItem-remoteForeground)'
         });

@@ -1,4 +1,4 @@
-import { FrontendApplication, FrontendApplicationContribution } from '@theia/core/lib/browser';
+import { type FrontendApplication, type FrontendApplicationContribution } from '@theia/core/lib/browser';
 import { Panel } from '@theia/core/lib/browser/widgets/widget';
 import { ContributionProvider } from '@theia/core/lib/common/contribution-provider';
 import { inject, injectable, named } from '@theia/core/shared/inversify';

@@ -1,4 +1,4 @@
-import { Widget } from '@theia/core/lib/browser/widgets/widget';
+import { type Widget } from '@theia/core/lib/browser/widgets/widget';
 
 /** Something at the right end of the top panel, such as the account menu. */
 export const TopRightItem = Symbol('TopRightItem');

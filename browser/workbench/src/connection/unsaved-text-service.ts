@@ -1,0 +1,47 @@
+import { WindowService } from '@theia/core/lib/browser/window/window-service';
+import { type Resource } from '@theia/core/lib/common/resource';
+import { inject, injectable } from '@theia/core/shared/inversify';
+import { FileResourceVersion } from '@theia/filesystem/lib/browser/file-resource';
+import { type MonacoEditorModel } from '@theia/monaco/lib/browser/monaco-editor-model';
+import { MonacoTextModelService } from '@theia/monaco/lib/browser/monaco-text-model-service';
+import { forgetText, keepTexts, readTexts, type UnsavedText } from './unsaved-text';
+
+/** Keeps, in this browser, text that is not on disk while its page is about to go away. */
+@injectable()
+export class UnsavedTextService {
+    @inject(MonacoTextModelService)
+    protected readonly models: MonacoTextModelService;
+
+    @inject(WindowService)
+    protected readonly windowService: WindowService;
+
+    get kept(): readonly UnsavedText[] {
+        return readTexts(window.localStorage);
+    }
+
+    /** Keeps the text of all files that are not saved; false when the browser has no place for some of it. */
+    keep(): boolean {
+        const texts = this.models.models
+            .filter(model => model.dirty && model.uri.startsWith('file:'))
+            .map(model => ({ uri: model.uri, text: model.getText(), etag: etagOf(model) }));
+        return keepTexts(window.localStorage, texts).length === 0;
+    }
+
+    /** Makes ready to leave: when everything has found a place, nobody has to be asked whether it may get lost. */
+    prepareToLeave(): void {
+        if (this.keep()) {
+            this.windowService.setSafeToShutDown();
+        }
+    }
+
+    forget(text: UnsavedText): void {
+        forgetText(window.localStorage, text.uri);
+    }
+}
+
+/** Tells the state on disk that a model was last in step with. */
+export function etagOf(model: MonacoEditorModel): string | undefined {
+    // Theia keeps the resource for subclasses, and nothing else knows which state of the file a model is based on.
+    const { version } = (model as unknown as { readonly resource: Resource }).resource;
+    return FileResourceVersion.is(version) ? version.etag : undefined;
+}
