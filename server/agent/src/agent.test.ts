@@ -60,6 +60,15 @@ describe('the socket', () => {
         expect((mode & 0o7777).toString(8)).toBe('600');
     });
 
+    test('AGENT-13: nothing that loads slowly is imported before the agent listens', async () => {
+        await start();
+        const code = await readFile(join(bundled.path, 'agent.mjs'), 'utf8');
+        // esbuild moves static imports of lazily loaded modules to the top of the bundle, where they are evaluated first.
+        const imported = [...code.matchAll(/\bfrom ?"([^"]+)"/g)].map(([, name]) => name);
+        expect(imported).toContain('node:net');
+        expect(imported.filter(name => /^(node:)?(https?|http2|crypto|tls|zlib)$/.test(name ?? ''))).toEqual([]);
+    });
+
     test('AGENT-2: without a valid assertion nothing is answered, whatever the path', async () => {
         await start();
         const stranger = await agent.assertion({ kind: 'hub' }, WorkspaceId.parse('otherspace'));

@@ -115,8 +115,44 @@ test('EGRESS-4: an allowed address of the hub is on the same port of the own loo
 });
 
 test('EGRESS-4: one that is refused all the same is a closed connection', async () => {
-    const forward = new LoopbackForward('forbidden:18999', join(place.path, 'egress.sock'));
+    const freePort = echoPort();
+    await new Promise(resolve => echo.close(resolve));
+    const forward = new LoopbackForward(`forbidden:${freePort}`, join(place.path, 'egress.sock'));
     await forward.listen();
-    expect(await text(connect(18_999, '127.0.0.1'))).toBe('');
+    expect(await text(connect(freePort, '127.0.0.1'))).toBe('');
     forward.dispose();
+});
+
+test('EGRESS-4: all of an answer arrives at a client that reads slowly', async () => {
+    const size = 20_000_000;
+    // In a sandbox of its own the port would be free; here the proxy leads to another one.
+    const service = createNetServer(socket => socket.end(Buffer.alloc(size, 'x')));
+    await new Promise<void>(resolve => service.listen(0, '127.0.0.1', resolve));
+    const target = (service.address() as AddressInfo).port;
+    const asked: string[] = [];
+    const path = join(place.path, 'leading.sock');
+    const leading = createServer().on('connect', (request, client) => {
+        asked.push(request.url ?? '');
+        const upstream = connect({ port: target, host: '127.0.0.1' });
+        client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        client.pipe(upstream).pipe(client);
+    });
+    await new Promise<void>(resolve => leading.listen(path, resolve));
+    const freePort = echoPort();
+    await new Promise(resolve => echo.close(resolve));
+    const forward = new LoopbackForward(`localhost:${freePort}`, path);
+    await forward.listen();
+    const client = connect({ host: '127.0.0.1', port: freePort, allowHalfOpen: true });
+    let received = 0;
+    for await (const chunk of client) {
+        received += (chunk as Buffer).length;
+        await new Promise(resolve => setTimeout(resolve, 1));
+    }
+    client.destroy();
+    expect(asked).toEqual([`localhost:${freePort}`]);
+    expect(received).toBe(size);
+    forward.dispose();
+    service.close();
+    leading.closeAllConnections();
+    leading.close();
 });

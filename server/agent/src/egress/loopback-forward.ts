@@ -1,15 +1,14 @@
 import { once } from 'node:events';
-import { request } from 'node:http';
-import { createServer, type Server, type Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { Disposable } from '../disposable.js';
+import { openTunnel } from './tunnel.js';
 
 /**
  * Offers one address of the hub's loopback, such as a git server on the same machine, on the same port of the
  * sandbox's. Each connection goes through the hub's proxy, which decides anew whether it is allowed.
  */
 export class LoopbackForward implements Disposable {
-    private readonly open = new Set<Duplex>();
+    private readonly open = new Set<Socket>();
     private readonly server: Server;
 
     /** `authority` is `host:port` as the administrator wrote it; `egress` the path of the proxy's socket. */
@@ -37,30 +36,28 @@ export class LoopbackForward implements Disposable {
     }
 
     private forward(client: Socket): void {
-        this.track(client);
-        const asking = request({ socketPath: this.egress, method: 'CONNECT', path: this.authority, agent: false });
-        asking.on('error', () => client.destroy());
-        client.on('error', () => asking.destroy());
-        client.on('close', () => asking.destroy());
-        asking.on('connect', (answer, upstream, head) => {
-            this.track(upstream);
-            if (answer.statusCode !== 200) {
-                upstream.destroy();
-                client.destroy();
-                return;
-            }
-            client.write(head);
-            client.pipe(upstream);
-            upstream.pipe(client);
-            upstream.on('error', () => client.destroy());
-            upstream.on('close', () => client.destroy());
-            client.on('close', () => upstream.destroy());
-        });
-        asking.end();
-    }
-
-    private track(socket: Duplex): void {
-        this.open.add(socket);
-        socket.on('close', () => this.open.delete(socket));
+        const upstream = connect({ path: this.egress, allowHalfOpen: true });
+        for (const [socket, other] of [
+            [client, upstream],
+            [upstream, client]
+        ] as const) {
+            this.open.add(socket);
+            socket.setNoDelay(true);
+            socket.on('error', () => other.destroy());
+            socket.on('close', () => this.open.delete(socket));
+        }
+        client.on('close', () => upstream.destroy());
+        openTunnel(upstream, this.authority).then(
+            status => {
+                if (status === 200) {
+                    client.pipe(upstream);
+                    upstream.pipe(client);
+                } else {
+                    client.destroy();
+                }
+            },
+            // No sentence could be put into a connection whose protocol nobody here knows.
+            () => client.destroy()
+        );
     }
 }
