@@ -75,6 +75,8 @@ export class BubblewrapLauncher implements Launcher {
                 waits: egress.mode === 'open',
                 dies: false
             });
+            // The sandbox does not keep the hub from ending, nor end with it.
+            child.unref();
             const sandbox = new BubblewrapSandbox(traces, group, limits.memoryBytes, attachment, child);
             if (egress.mode === 'open') {
                 await attachNetwork(volume, group, traces.status).catch(async (error: unknown) => {

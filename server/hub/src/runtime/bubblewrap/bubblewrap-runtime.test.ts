@@ -1,3 +1,5 @@
+import { recoveryContract } from '../testing/recovery-contract.js';
 import { runtimeContract } from '../testing/runtime-contract.js';
 
 runtimeContract('bubblewrap');
+recoveryContract('bubblewrap');

@@ -33,7 +33,6 @@ export class BubblewrapSandbox implements Sandbox {
         private readonly child?: ChildProcess
     ) {
         if (child !== undefined) {
-            child.unref();
             this.ended = new Promise(resolve => {
                 child.once('exit', () => {
                     resolve();

@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { dial } from '../dial.js';
 import type { Runtime, SandboxExit, WorkspaceSpec } from '../runtime.js';
 import { CLONE, CLONE3, DENIED, IOCTL, type Architecture } from '../seccomp/syscalls.js';
-import { processesWith } from '../testing/runtime-contract.js';
-import { answers, call, inside, RuntimeFixture, type CommandResult } from '../testing/runtime-fixture.js';
+import { processesWith } from '../testing/processes.js';
+import { RuntimeFixture } from '../testing/runtime-fixture.js';
+import { answers, call, inside, type CommandResult } from '../testing/workspace-calls.js';
 
 const architecture = process.arch as Architecture;
 const EPERM = 1;

@@ -1,11 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Runtime, SandboxExit, WorkspaceSpec } from '../runtime.js';
-import { answers, call, inside, RuntimeFixture } from './runtime-fixture.js';
+import { processesWith } from './processes.js';
+import { RuntimeFixture } from './runtime-fixture.js';
+import { answers, call, inside } from './workspace-calls.js';
 
 /** What holds for every runtime that starts processes on this machine. */
 export function runtimeContract(name: Runtime['name']): void {
@@ -216,17 +217,4 @@ export function runtimeContract(name: Runtime['name']): void {
             await runtime.destroy(spec.id);
         });
     });
-}
-
-/** Processes of this machine whose command line holds a text. */
-export function processesWith(mark: string): readonly string[] {
-    return readdirSync('/proc')
-        .filter(entry => /^\d+$/.test(entry))
-        .filter(pid => {
-            try {
-                return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(mark);
-            } catch {
-                return false;
-            }
-        });
 }

@@ -1,27 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WorkspaceId } from '@longtable/common';
 import { exportJWK, generateKeyPair } from 'jose';
 import { pino } from 'pino';
 import { createRuntime } from '../create-runtime.js';
-import { dial } from '../dial.js';
 import type { RuntimeOptions } from '../runtime-options.js';
 import type { Runtime, WorkspaceSpec } from '../runtime.js';
-import { ServiceAgent } from '../service-agent.js';
 import { installationName, socketRootOf } from '../volumes/installation.js';
 import { removeTree } from '../volumes/remove-tree.js';
 
 const STAND_IN = join(import.meta.dirname, 'stand-in-agent.mjs');
-
-/** What a command inside a workspace came to. */
-export interface CommandResult {
-    readonly code: number;
-    readonly stdout: string;
-    readonly stderr: string;
-}
 
 /** A data directory of its own with the parts that a runtime needs; everything is gone after `dispose`. */
 export class RuntimeFixture {
@@ -102,36 +92,5 @@ export class RuntimeFixture {
         }
         await rm(this.socketRoot, { recursive: true, force: true });
         await removeTree(this.directory);
-    }
-}
-
-/** Runs a shell command inside a workspace through the stand-in agent. */
-export async function inside(runtime: Runtime, spec: WorkspaceSpec, command: string): Promise<CommandResult> {
-    return JSON.parse(await call(runtime, spec, '/run', command)) as CommandResult;
-}
-
-/** The body of the stand-in agent's answer. */
-export async function call(runtime: Runtime, spec: WorkspaceSpec, path: string, body = ''): Promise<string> {
-    const agent = new ServiceAgent(runtime.address(spec.id, 'agent'), { keepAlive: false });
-    return new Promise((resolve, reject) => {
-        const request = http.request({ agent, method: 'POST', path }, response => {
-            let text = '';
-            response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-            response.on('end', () => {
-                resolve(text);
-            });
-            response.on('error', reject);
-        });
-        request.on('error', reject).end(body);
-    });
-}
-
-/** Whether the agent of a workspace accepts connections. */
-export async function answers(runtime: Runtime, spec: WorkspaceSpec): Promise<boolean> {
-    try {
-        (await dial(runtime.address(spec.id, 'agent'))).destroy();
-        return true;
-    } catch {
-        return false;
     }
 }
