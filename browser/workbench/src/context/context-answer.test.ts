@@ -53,7 +53,7 @@ describe('asking', () => {
         closers.push(close);
         const { port } = server.address() as AddressInfo;
         return {
-            fetchIt: (path, init) => fetch(`http://127.0.0.1:${String(port)}${String(path)}`, init),
+            fetchIt: (path, init) => fetch(`http://127.0.0.1:${port}${path}`, init),
             close
         };
     }
