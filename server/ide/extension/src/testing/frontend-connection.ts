@@ -56,13 +56,15 @@ export class FrontendConnection implements Disposable {
             () => undefined,
             () => {
                 const buffer = new Uint8ArrayWriteBuffer();
-                buffer.onCommit(data => this.socket.send(data));
+                buffer.onCommit(data => {
+                    this.socket.send(data);
+                });
                 return buffer;
             }
         );
-        this.socket.on('message', (data: Uint8Array) =>
-            main.onMessageEmitter.fire(() => new Uint8ArrayReadBuffer(new Uint8Array(data)))
-        );
+        this.socket.on('message', (data: Uint8Array) => {
+            main.onMessageEmitter.fire(() => new Uint8ArrayReadBuffer(new Uint8Array(data)));
+        });
         const channel = await new ChannelMultiplexer(main).open(servicePath);
         const factory = new RpcProxyFactory<object>(deaf);
         const service: object = factory.createProxy();
