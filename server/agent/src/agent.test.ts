@@ -242,6 +242,18 @@ describe('stopping', () => {
         expect(await isRunning(backend)).toBe(false);
     });
 
+    test('AGENT-14: an agent that cannot start leaves no backend behind', async () => {
+        await start({ publicKey: { kty: 'OKP', crv: 'Ed25519', x: 'no key' } });
+        expect(await agent.exited).toBe(1);
+        expect(await agent.output).toContain('The agent could not start');
+        const socket = `LONGTABLE_IDE_SOCKET=${agent.configuration.sockets.ide}`;
+        const ids = (await readdir('/proc')).filter(name => /^\d+$/.test(name));
+        const carrying = await Promise.all(
+            ids.map(async id => (await readFile(`/proc/${id}/environ`, 'utf8').catch(() => '')).includes(socket))
+        );
+        expect(ids.filter((_, index) => carrying[index])).toEqual([]);
+    });
+
     test('AGENT-12: a stop in the middle of a clone leaves nothing half made', async () => {
         const { url } = await server.addRepository('hanging', { 'a.txt': 'a' }, { fault: 'hang' });
         await start({ repository: { url } });

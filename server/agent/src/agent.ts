@@ -9,6 +9,7 @@ import {
     type Progress
 } from '@longtable/common';
 import { systemClock } from './clock.js';
+import type { Disposable } from './disposable.js';
 import { prepareFolder, type PreparedFolder } from './clone/prepare-folder.js';
 import { withoutCredentials } from './clone/credentials.js';
 import { controlRoutes } from './control/control-routes.js';
@@ -32,7 +33,7 @@ type Files =
     | { readonly kind: 'failed'; readonly code: 'clone-failed' | 'disk-full' | 'internal'; readonly reason: string };
 
 /** Brings one workspace up and keeps it up: its files, its IDE backend, its way out. */
-export class Agent {
+export class Agent implements Disposable {
     private readonly board: StatusBoard;
     private readonly supervisor: IdeSupervisor;
     private readonly log: BoundedLog;
@@ -95,6 +96,11 @@ export class Agent {
     stop(): Promise<void> {
         this.stopping ??= this.endEverything();
         return this.stopping;
+    }
+
+    /** Kills the IDE backend at once, for when the agent itself breaks down. */
+    dispose(): void {
+        this.supervisor.dispose();
     }
 
     private async endEverything(): Promise<void> {

@@ -19,6 +19,7 @@ async function main(): Promise<void> {
 
     const { createAgent } = await import('./agent.js');
     const agent = createAgent(raw, file, agentReady);
+    process.on('exit', () => agent.dispose());
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
         process.on(signal, () => {
             void agent.stop().finally(() => process.exit(0));
