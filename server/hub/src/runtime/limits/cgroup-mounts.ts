@@ -1,5 +1,5 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 export const CONTROLLERS = ['memory', 'cpu', 'pids'] as const;
 export type Controller = (typeof CONTROLLERS)[number];
@@ -42,7 +42,7 @@ export function findCgroupParents(
 function highestWritable(mountPoint: string, own: string): string | undefined {
     let found: string | undefined;
     for (let path = own; ; path = dirname(path)) {
-        const directory = join(mountPoint, path);
+        const directory = resolve(join(mountPoint, path));
         // To move a process one has to be able to write to `cgroup.procs` of what both places have in common.
         if (!isWritable(directory) || !isWritable(join(directory, 'cgroup.procs'))) {
             return found;

@@ -161,6 +161,7 @@ export class SupervisedRuntime implements Runtime {
         this.running.clear();
         await Promise.all(released);
         await this.launcher.dispose();
+        await this.volumes.dispose();
     }
 
     private async volumeOf(id: WorkspaceId): Promise<Volume> {

@@ -46,6 +46,10 @@ async function main(order: HubOrder): Promise<void> {
     );
     const stats = await runtime.stats(spec.id);
     await runtime.stop(spec.id);
+    for (let round = 0; round < 10; round += 1) {
+        await runtime.start(spec);
+        await runtime.stop(spec.id, 0);
+    }
     const running = await runtime.isRunning(spec.id);
     await runtime.destroy(spec.id);
     await runtime.dispose();

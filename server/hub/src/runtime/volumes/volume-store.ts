@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, lstat, mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, open, readdir, readFile, rename, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LongtableError, WorkspaceId } from '@longtable/common';
 import { z } from 'zod';
@@ -93,6 +93,14 @@ export class VolumeStore {
         const entries = await readdir(this.root).catch(() => []);
         for (const name of entries.filter(entry => entry.startsWith(NEW) || entry.startsWith(REMOVED))) {
             await removeTree(join(this.root, name));
+        }
+    }
+
+    /** Removes what all volumes share in the socket root, if there is none. */
+    async dispose(): Promise<void> {
+        for (const directory of [join(this.socketRoot, 'stage'), this.socketRoot]) {
+            // Refused while something is in it.
+            await rmdir(directory).catch(() => undefined);
         }
     }
 
