@@ -1,6 +1,6 @@
 import http from 'node:http';
 import { dial } from '../dial.js';
-import type { Runtime, WorkspaceSpec } from '../runtime.js';
+import type { Runtime, ServiceAddress, WorkspaceSpec } from '../runtime.js';
 import { ServiceAgent } from '../service-agent.js';
 
 /** What a command inside a workspace came to. */
@@ -16,8 +16,13 @@ export async function inside(runtime: Runtime, spec: WorkspaceSpec, command: str
 }
 
 /** The body of the stand-in agent's answer. */
-export async function call(runtime: Runtime, spec: WorkspaceSpec, path: string, body = ''): Promise<string> {
-    const agent = new ServiceAgent(runtime.address(spec.id, 'agent'), { keepAlive: false });
+export function call(runtime: Runtime, spec: WorkspaceSpec, path: string, body = ''): Promise<string> {
+    return ask(runtime.address(spec.id, 'agent'), path, body);
+}
+
+/** The body of the answer of a service to a POST. */
+export async function ask(address: ServiceAddress, path: string, body: string): Promise<string> {
+    const agent = new ServiceAgent(address, { keepAlive: false });
     return new Promise((resolve, reject) => {
         const request = http.request({ agent, method: 'POST', path }, response => {
             let text = '';
