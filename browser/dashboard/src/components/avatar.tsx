@@ -1,4 +1,5 @@
 import type { Me } from '@longtable/common';
+import { initialsOf } from './initials.js';
 
 /** A person's picture, or the initials of the name. */
 export function Avatar({ person }: { person: Pick<Me, 'name' | 'avatar'> }) {
@@ -7,13 +8,4 @@ export function Avatar({ person }: { person: Pick<Me, 'name' | 'avatar'> }) {
             {person.avatar ? <img src={person.avatar} alt="" /> : initialsOf(person.name)}
         </span>
     );
-}
-
-/** First letters of the first and the last word of a name, in capitals. */
-export function initialsOf(name: string): string {
-    const words = name.split(/[\s._-]+/).filter(word => word !== '');
-    const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
-        word => Array.from(word ?? '')[0] ?? ''
-    );
-    return letters.join('').toLocaleUpperCase() || '?';
 }

@@ -38,7 +38,10 @@ export function reduceLiveState(state: LiveState, change: LiveChange): LiveState
         case 'fetch-failed':
             return state.workspaces ? state : { ...state, failure: change.message };
         case 'changed':
-            return { ...state, workspaces: withWorkspace(state.workspaces ?? [], change.workspace) };
+            // Before the first list one workspace would look like all there are.
+            return state.workspaces
+                ? { ...state, workspaces: withWorkspace(state.workspaces, change.workspace) }
+                : state;
         case 'removed':
             return { ...state, workspaces: state.workspaces?.filter(workspace => workspace.id !== change.id) };
     }

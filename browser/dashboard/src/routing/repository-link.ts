@@ -7,7 +7,7 @@ export interface RepositoryLink {
 const WITH_SCHEME = /^[a-z][a-z0-9+.-]*:\/\/\S+$/i;
 const SCP_LIKE = /^[\w.-]+@[\w.-]+:\S+$/;
 const WITHOUT_SCHEME = /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?\/\S+$/i;
-const PAGE_OF_A_BRANCH = /^(https?:\/\/.+?)(?:\/-)?\/tree\/([^?#]+?)\/?$/i;
+const PAGE_OF_A_BRANCH = /^(https?:\/\/.+?)(?:\/-)?\/tree\/([^?#]+?)\/?(?:[?#].*)?$/i;
 
 /**
  * The repository that a fragment such as `#https://example.org/team/app` asks for, or undefined when the fragment is

@@ -3,11 +3,16 @@ const HALF_LENGTH = PITCH * 30;
 const FAR_SIDE = 28;
 const NEAR_SIDE = 292;
 
-/** Who sits where, counted in seats from the middle of the page; the card lies over the seats in between. */
+/**
+ * Who sits where, counted in seats from the middle of the page. The card lies over the two in the middle, except on a
+ * phone, where they are the ones to be seen.
+ */
 const people = [
     { seat: -5, side: NEAR_SIDE, tone: 1 },
     { seat: -4, side: FAR_SIDE, tone: 2 },
     { seat: -3, side: NEAR_SIDE, tone: 3 },
+    { seat: -1, side: FAR_SIDE, tone: 1 },
+    { seat: 0, side: FAR_SIDE, tone: 2 },
     { seat: 2, side: FAR_SIDE, tone: 1 },
     { seat: 3, side: FAR_SIDE, tone: 3 },
     { seat: 4, side: NEAR_SIDE, tone: 2 }

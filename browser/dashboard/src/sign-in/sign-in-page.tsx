@@ -76,7 +76,7 @@ export function SignInPage() {
                         </a>
                     ))}
                 {installation?.signIn.includes('dev') && (
-                    <DevSignInForm signIn={api.signIn} onSignedIn={() => location.replace(target)} />
+                    <DevSignInForm signIn={person => api.signIn(person)} onSignedIn={() => location.replace(target)} />
                 )}
                 {installation && <p className="sign-in-version">Longtable {installation.version}</p>}
             </main>

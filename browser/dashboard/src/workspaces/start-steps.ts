@@ -45,13 +45,12 @@ export function startSteps(
     const reached = shown.indexOf(progress?.step ?? 'sandbox');
     return shown.map((step, index) => {
         const state = stateOf(status, index, reached);
-        const current = index === reached && status !== 'running';
         return {
             step,
             title: titles[step][state],
             state,
-            detail: current ? progress?.message : undefined,
-            percent: current && state === 'current' ? progress?.percent : undefined
+            detail: state === 'current' ? progress?.message : undefined,
+            percent: state === 'current' ? progress?.percent : undefined
         };
     });
 }

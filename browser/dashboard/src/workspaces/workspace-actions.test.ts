@@ -1,0 +1,22 @@
+import { capabilitiesOf, type Role, type WorkspaceStatus } from '@longtable/common';
+import { expect, test } from 'vitest';
+import { sampleWorkspace } from './sample-workspace.js';
+import { actionsFor, openPath } from './workspace-actions.js';
+
+test.each<[Role, WorkspaceStatus, boolean, string]>([
+    ['owner', 'running', false, 'open stop rename pin download delete'],
+    ['owner', 'stopped', true, 'open start rename unpin download delete'],
+    ['owner', 'failed', false, 'open start rename pin download delete'],
+    ['owner', 'creating', false, 'open stop rename pin delete'],
+    ['owner', 'stopping', false, 'rename pin download delete'],
+    ['editor', 'running', false, 'open'],
+    ['viewer', 'stopped', true, 'open'],
+    ['editor', 'stopping', false, '']
+])('%s of a workspace that is %s (pinned: %s) may: %4$s', (role, status, pinned, actions) => {
+    expect(actionsFor({ status, pinned, capabilities: [...capabilitiesOf(role)] }).join(' ')).toBe(actions);
+});
+
+test('only a running workspace is entered at once', () => {
+    expect(openPath(sampleWorkspace('abcdefgh', { status: 'running' }))).toBe('/w/abcdefgh');
+    expect(openPath(sampleWorkspace('abcdefgh', { status: 'starting' }))).toBe('/workspaces/abcdefgh');
+});
