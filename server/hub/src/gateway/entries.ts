@@ -90,7 +90,10 @@ export class Entries {
             this.store.users.get(entry.userId),
             this.store.workspaces.get(workspaceId)
         ]);
-        if (session === undefined || user === undefined || workspace === undefined || workspace.status === 'deleting') {
+        if (session === undefined || new Date(session.expiresAt) <= new Date()) {
+            return undefined;
+        }
+        if (user === undefined || workspace === undefined || workspace.status === 'deleting') {
             return undefined;
         }
         const role = this.workspaces.roleIn(workspace, user.id);

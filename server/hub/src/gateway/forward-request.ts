@@ -29,20 +29,35 @@ export function forwardRequest(
             headers: headers as never,
             setHost: false
         });
+        let answered = false;
         outgoing.on('response', incoming => {
-            response.writeHead(
-                incoming.statusCode ?? 502,
-                incoming.statusMessage,
-                responseHeaders(incoming.rawHeaders, cookieName)
-            );
+            try {
+                response.writeHead(
+                    incoming.statusCode ?? 502,
+                    incoming.statusMessage,
+                    responseHeaders(incoming.rawHeaders, cookieName)
+                );
+            } catch (error) {
+                // What a workspace answers is not to be trusted to be HTTP, although Node could read it.
+                outgoing.destroy();
+                reject(error as Error);
+                return;
+            }
+            answered = true;
             pipeline(incoming, response, () => {
                 // Either both ended, or one side left and the other was destroyed: nothing more to be said to anyone.
                 resolve();
             });
         });
+        outgoing.on('upgrade', (_incoming, socket) => {
+            socket.destroy();
+            reject(new Error('The workspace switched protocols without having been asked to.'));
+        });
         outgoing.on('error', error => {
-            if (response.headersSent) {
+            if (answered) {
                 response.destroy();
+                resolve();
+            } else if (response.destroyed) {
                 resolve();
             } else {
                 reject(error);

@@ -40,7 +40,7 @@ export function attachGateway(server: Server, options: GatewayOptions): void {
 }
 
 async function route(request: IncomingMessage, response: ServerResponse, options: GatewayOptions): Promise<void> {
-    const site = options.sites.of(request.headers.host);
+    const site = options.sites.of(hostOf(request));
     switch (site.kind) {
         case 'hub':
             options.hub(request, response);
@@ -64,7 +64,7 @@ async function routeUpgrade(
     head: Buffer,
     options: GatewayOptions
 ): Promise<void> {
-    const site = options.sites.of(request.headers.host);
+    const site = options.sites.of(hostOf(request));
     switch (site.kind) {
         case 'hub':
             if (!options.hubUpgrade(request, socket, head)) {
@@ -78,6 +78,14 @@ async function routeUpgrade(
         case 'unknown':
             throw misdirected();
     }
+}
+
+/** The Host header, of which there must be one only (RFC 9112, section 3.2): the workspace might believe another. */
+function hostOf(request: IncomingMessage): string | undefined {
+    if ((request.headersDistinct['host']?.length ?? 0) > 1) {
+        throw new LongtableError('bad-request', 'The request names more than one host.');
+    }
+    return request.headers.host;
 }
 
 function misdirected(): LongtableError {

@@ -2,6 +2,7 @@ import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Duplex } from 'node:stream';
 import type { LongtableError } from '@longtable/common';
 import { errorBody } from '../http/errors.js';
+import { linger } from './linger.js';
 
 /** Whether a request is a browser going to a page, so that it should get a page or a redirect rather than JSON. */
 export function isNavigation(request: IncomingMessage): boolean {
@@ -19,7 +20,8 @@ export function refuse(response: ServerResponse, error: LongtableError): void {
         return;
     }
     const body = JSON.stringify(errorBody(error));
-    response.writeHead(error.status, {
+    // With its own reason: that of a workspace may have been set already, and be the very thing that was refused.
+    response.writeHead(error.status, STATUS_CODES[error.status] ?? '', {
         'content-type': 'application/json; charset=utf-8',
         'cache-control': 'no-store'
     });
@@ -31,9 +33,10 @@ export function refuseUpgrade(socket: Duplex, error: LongtableError): void {
     const body = JSON.stringify(errorBody(error));
     // The other side may be gone already; there is nobody left to tell then.
     socket.on('error', () => undefined);
-    socket.end(
+    socket.write(
         `HTTP/1.1 ${String(error.status)} ${STATUS_CODES[error.status] ?? ''}\r\n` +
             `Content-Type: application/json; charset=utf-8\r\nContent-Length: ${String(Buffer.byteLength(body))}\r\n` +
             `Connection: close\r\n\r\n${body}`
     );
+    linger(socket);
 }

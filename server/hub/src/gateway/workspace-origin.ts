@@ -47,12 +47,13 @@ export class WorkspaceOrigin {
     /** Answers a request. Throws `LongtableError`s for the caller to answer. */
     async handle(request: IncomingMessage, response: ServerResponse, id: WorkspaceId): Promise<void> {
         const { hubUrl, entries, workbench } = this.options;
-        const url = new URL(request.url ?? '/', workspaceOrigin(hubUrl, id));
+        const origin = workspaceOrigin(hubUrl, id);
+        const url = targetOf(request, origin);
         if (url.pathname === `${WORKSPACE_HUB_PREFIX}/enter`) {
             await this.enter(url.searchParams.get('token') ?? '', response, id);
             return;
         }
-        if (!READS.has(request.method ?? '') && isFromAnotherOrigin(request, url.origin)) {
+        if (!READS.has(request.method ?? '') && isFromAnotherOrigin(request, origin)) {
             throw crossOrigin();
         }
         const page = workbench.page(url.pathname);
@@ -103,6 +104,7 @@ export class WorkspaceOrigin {
         if (visitor.workspace.status !== 'running') {
             throw notRunning();
         }
+        requireEdit(visitor);
         const registration = connections.add({
             workspaceId: id,
             userId: visitor.user.id,
@@ -110,15 +112,16 @@ export class WorkspaceOrigin {
             close: () => socket.destroy()
         });
         try {
-            const [workspace, assertion] = await Promise.all([
-                dial(runtime.address(id, 'ide')),
-                assertions.for(visitor.person, id)
-            ]);
+            const assertion = await assertions.for(visitor.person, id);
+            // Dialled last: between here and where it is listened to, its errors would be nobody's.
+            const workspace = await dial(runtime.address(id, 'ide'));
             if (socket.destroyed) {
                 workspace.destroy();
                 return;
             }
             await forwardUpgrade(request, socket, head, workspace, { assertion, cookieName: entries.cookieName });
+        } catch (error) {
+            throw error instanceof LongtableError ? error : unreachable(error);
         } finally {
             registration.dispose();
         }
@@ -185,9 +188,7 @@ export class WorkspaceOrigin {
     private async forward(request: IncomingMessage, response: ServerResponse, visitor: Visitor): Promise<void> {
         const { assertions, connections, entries } = this.options;
         const id = visitor.workspace.id;
-        if (!can(visitor.person.role, 'edit')) {
-            throw workspaceNotFound();
-        }
+        requireEdit(visitor);
         const registration = connections.add({
             workspaceId: id,
             userId: visitor.user.id,
@@ -202,13 +203,7 @@ export class WorkspaceOrigin {
                 cookieName: entries.cookieName
             });
         } catch (error) {
-            throw error instanceof LongtableError
-                ? error
-                : new LongtableError(
-                      'workspace-unreachable',
-                      'The IDE of the workspace does not answer. It is started again by itself; files are kept. Try again in a moment.',
-                      { cause: error }
-                  );
+            throw error instanceof LongtableError ? error : unreachable(error);
         } finally {
             registration.dispose();
         }
@@ -222,6 +217,33 @@ export class WorkspaceOrigin {
         }
         return agent;
     }
+}
+
+/**
+ * The address that a request names, on this origin. A target such as `//host/path` or `http://host/path` must not be
+ * taken for that of another host, whose pages would then pass for this origin's own.
+ */
+function targetOf(request: IncomingMessage, origin: string): URL {
+    const target = request.url?.startsWith('/') === true ? URL.parse(`${origin}${request.url}`) : null;
+    if (target === null) {
+        throw new LongtableError('bad-request', 'The address of the request could not be understood.');
+    }
+    return target;
+}
+
+/** The IDE is for those who may edit: until there is a read-only one, others get nothing of it. */
+function requireEdit(visitor: Visitor): void {
+    if (!can(visitor.person.role, 'edit')) {
+        throw workspaceNotFound();
+    }
+}
+
+function unreachable(cause: unknown): LongtableError {
+    return new LongtableError(
+        'workspace-unreachable',
+        'The IDE of the workspace does not answer. It is started again by itself; files are kept. Try again in a moment.',
+        { cause }
+    );
 }
 
 function notRunning(): LongtableError {

@@ -48,6 +48,7 @@ describe('a change', () => {
     test('shares its write with those that come meanwhile', async () => {
         const store = await EmbeddedStore.open(directory);
         await store.check();
+        let done = false;
         const files = new Set<number>();
         const watching = (async () => {
             while (files.size < 1000) {
@@ -58,7 +59,7 @@ describe('a change', () => {
                 }
             }
         })();
-        let done = false;
+
         await Promise.all(
             Array.from({ length: 1000 }, (_, index) => store.sessions.put(sessionOf(`s${String(index)}`)))
         );

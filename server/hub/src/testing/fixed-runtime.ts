@@ -1,0 +1,61 @@
+import { Readable } from 'node:stream';
+import type { WorkspaceId } from '@longtable/common';
+import type { RunResult, Runtime, RuntimeReport, Service, ServiceAddress, WorkspaceStats } from '../runtime/runtime.js';
+
+/**
+ * A runtime whose workspaces are sockets that a test listens on: for answers that no real workspace gives, such as
+ * garbage. Everything else of it does nothing.
+ */
+export class FixedRuntime implements Runtime {
+    readonly name = 'process';
+
+    constructor(private readonly path: (id: WorkspaceId, service: Service) => string) {}
+
+    address(id: WorkspaceId, service: Service): ServiceAddress {
+        return { kind: 'unix', path: this.path(id, service), owner: process.getuid?.() ?? 0 };
+    }
+
+    selfTest(): Promise<RuntimeReport> {
+        return Promise.resolve({ runtime: this.name, limits: 'none', users: 'one uid for all', egress: 'none' });
+    }
+
+    create(): Promise<void> {
+        return Promise.resolve();
+    }
+
+    start(): Promise<void> {
+        return Promise.resolve();
+    }
+
+    stop(): Promise<void> {
+        return Promise.resolve();
+    }
+
+    destroy(): Promise<void> {
+        return Promise.resolve();
+    }
+
+    isRunning(): Promise<boolean> {
+        return Promise.resolve(true);
+    }
+
+    recover(): Promise<readonly WorkspaceId[]> {
+        return Promise.resolve([]);
+    }
+
+    stats(): Promise<WorkspaceStats> {
+        return Promise.resolve({});
+    }
+
+    run(): RunResult {
+        return { stdout: Readable.from(['archive']), done: Promise.resolve(), kill: () => undefined };
+    }
+
+    onExit(): { dispose(): void } {
+        return { dispose: () => undefined };
+    }
+
+    dispose(): Promise<void> {
+        return Promise.resolve();
+    }
+}
