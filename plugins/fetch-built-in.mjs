@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -10,13 +10,13 @@ import { extract } from 'tar';
 const require = createRequire(import.meta.url);
 
 /** Raise it when the same list has to give another result. */
-const RESULT_VERSION = 2;
+const RESULT_VERSION = 3;
 
 /** Extensions of our own live in the same directory and are built, not fetched. */
 const OWN_PREFIX = 'longtable-';
 
-/** The one extension that looks for the compiler in `node_modules` beside itself. */
-const TYPESCRIPT_EXTENSION = 'typescript-language-features';
+/** The extensions that look for the TypeScript package in `node_modules` beside themselves. The first one gets it. */
+const TYPESCRIPT_USERS = ['typescript-language-features', 'html-language-features'];
 
 /**
  * Fetches the package that built-in.json pins and puts the extensions it names into `built-in/`, in place of those that
@@ -111,26 +111,30 @@ function explain(name, error) {
 }
 
 /**
- * Puts the compiler beside the TypeScript extension, which goes into a folder named `package` for that: it is how Theia
- * knows an extension that came out of an npm tarball, so that the `node_modules` next to it is not taken for one.
+ * Puts the TypeScript package beside the extensions that use it. They go into a folder named `package` for that: it is how
+ * Theia knows an extension that came out of an npm tarball, so that the `node_modules` next to it is not taken for one.
  *
  * @param {string} source
  * @param {string} target
  */
 async function addTypeScript(source, target) {
-    const extension = path.join(target, TYPESCRIPT_EXTENSION);
-    const moved = path.join(target, 'package');
-    await rename(extension, moved);
-    await mkdir(extension);
-    await rename(moved, path.join(extension, 'package'));
-
+    const [owner = '', ...others] = TYPESCRIPT_USERS;
+    for (const name of TYPESCRIPT_USERS) {
+        const moved = path.join(target, 'package');
+        await rename(path.join(target, name), moved);
+        await mkdir(path.join(target, name));
+        await rename(moved, path.join(target, name, 'package'));
+    }
     const unused = new Set(['tsc.js', '_tsc.js']);
-    const destination = path.join(extension, 'node_modules', 'typescript');
+    const destination = path.join(target, owner, 'node_modules', 'typescript');
     for (const entry of ['package.json', 'LICENSE.txt', 'ThirdPartyNoticeText.txt', 'lib']) {
         await cp(path.join(source, entry), path.join(destination, entry), {
             recursive: true,
             filter: file => !unused.has(path.basename(file))
         });
+    }
+    for (const name of others) {
+        await symlink(path.join('..', owner, 'node_modules'), path.join(target, name, 'node_modules'));
     }
 }
 

@@ -8,6 +8,10 @@ import { create } from 'tar';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fetchBuiltIn } from './fetch-built-in.mjs';
 
+/** They get the TypeScript package, so that they cannot be left out. */
+const required = ['html-language-features', 'typescript-language-features'];
+const all = { 'html-language-features': 'HTML', 'typescript-language-features': 'TypeScript' };
+
 /** @type {string} */
 let directory;
 /** @type {import('node:http').Server} */
@@ -18,7 +22,7 @@ let requests = 0;
 
 beforeEach(async () => {
     directory = await mkdtemp(path.join(tmpdir(), 'plugins-'));
-    tarball = await pack(['typescript-language-features', 'css', 'unwanted']);
+    tarball = await pack([...required, 'css', 'unwanted']);
     requests = 0;
     registry = createServer((request, response) => {
         requests++;
@@ -36,7 +40,7 @@ beforeEach(async () => {
     await once(registry, 'listening');
     vi.stubEnv('npm_config_registry', registryUrl());
     vi.stubEnv('npm_config_cache', path.join(directory, 'cache'));
-    await list({ 'typescript-language-features': 'TypeScript', css: 'CSS' });
+    await list({ ...all, css: 'CSS' });
 });
 
 afterEach(async () => {
@@ -80,11 +84,13 @@ async function builtIn() {
 
 test('takes what is listed and nothing else, with the compiler beside the extension that needs it', async () => {
     expect(await fetchBuiltIn(directory)).toBe(true);
-    expect(await builtIn()).toEqual(['css', 'typescript-language-features']);
+    expect(await builtIn()).toEqual(['css', ...required]);
     expect(await readdir(path.join(directory, 'built-in', 'css'))).toEqual(['package.json']);
-    const typescript = path.join(directory, 'built-in', 'typescript-language-features');
-    expect(await readdir(path.join(typescript, 'package'))).toEqual(['package.json']);
-    expect(await readdir(path.join(typescript, 'node_modules', 'typescript', 'lib'))).toContain('tsserver.js');
+    for (const name of required) {
+        const extension = path.join(directory, 'built-in', name);
+        expect(await readdir(path.join(extension, 'package'))).toEqual(['package.json']);
+        expect(await readdir(path.join(extension, 'node_modules', 'typescript', 'lib'))).toContain('tsserver.js');
+    }
 });
 
 test('does nothing a second time, and something when the list has changed', async () => {
@@ -93,9 +99,9 @@ test('does nothing a second time, and something when the list has changed', asyn
     expect(await fetchBuiltIn(directory)).toBe(false);
     expect(requests).toBe(before);
 
-    await list({ 'typescript-language-features': 'TypeScript' });
+    await list(all);
     expect(await fetchBuiltIn(directory)).toBe(true);
-    expect(await builtIn()).toEqual(['typescript-language-features']);
+    expect(await builtIn()).toEqual(required);
 });
 
 test('leaves extensions of our own alone', async () => {
@@ -108,21 +114,21 @@ test('throws away what is not what was pinned, and keeps what was there', async 
     await fetchBuiltIn(directory);
     await list({ css: 'CSS' }, integrityOf(Buffer.from('something else')));
     await expect(fetchBuiltIn(directory)).rejects.toThrow(/is not what built-in\.json pins.*unchanged/);
-    expect(await builtIn()).toEqual(['css', 'typescript-language-features']);
+    expect(await builtIn()).toEqual(['css', ...required]);
 });
 
 test('says what to do when the registry cannot be reached, and keeps what was there', async () => {
     await fetchBuiltIn(directory);
-    await list({ 'typescript-language-features': 'TypeScript' });
+    await list(all);
     await rm(path.join(directory, 'cache'), { recursive: true });
     vi.stubEnv('npm_config_registry', 'http://127.0.0.1:1');
     await expect(fetchBuiltIn(directory)).rejects.toThrow(
         /could not be fetched[^]*unchanged[^]*node plugins\/fetch\.mjs/
     );
-    expect(await builtIn()).toEqual(['css', 'typescript-language-features']);
+    expect(await builtIn()).toEqual(['css', ...required]);
 });
 
 test('names what the package does not have', async () => {
-    await list({ 'typescript-language-features': 'TypeScript', cobol: 'COBOL' });
+    await list({ ...all, cobol: 'COBOL' });
     await expect(fetchBuiltIn(directory)).rejects.toThrow(/cobol/);
 });
