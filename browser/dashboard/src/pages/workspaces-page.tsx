@@ -4,7 +4,6 @@ import { useEffect, useState } from 'react';
 import { Action } from '../components/action.js';
 import { Notice } from '../components/notice.js';
 import { navigate, usePage } from '../routing/navigation.js';
-import type { RepositoryLink } from '../routing/repository-link.js';
 import { useRequestedRepository } from '../routing/requested-repository.js';
 import { progressPath } from '../routing/route.js';
 import { useHub, useLiveState } from '../session/hub-context.js';
@@ -28,7 +27,7 @@ export function WorkspacesPage() {
     const { workspaces, failure } = useLiveState();
     const commands = useWorkspaceCommands();
     const [dialog, setDialog] = useState<OpenDialog>();
-    const [requested, setRequested] = useState<RepositoryLink>();
+    const [requested, setRequested] = useState<string>();
     const [deletions, setDeletions] = useState(0);
 
     useEffect(() => {
@@ -38,17 +37,17 @@ export function WorkspacesPage() {
         }
     }, [deletions, heading]);
 
-    useRequestedRepository(link => {
+    useRequestedRepository(repository => {
         setDialog(undefined);
-        setRequested(link);
-        api.createWorkspace(link).then(
+        setRequested(repository);
+        api.createWorkspace({ repository }).then(
             workspace => {
                 feed.changed(workspace);
                 navigate(progressPath(workspace.id));
             },
             (error: unknown) => {
                 setRequested(undefined);
-                setDialog({ type: 'new', failed: { wanted: link, error } });
+                setDialog({ type: 'new', failed: { wanted: { repository }, error } });
             }
         );
     });
@@ -80,7 +79,7 @@ export function WorkspacesPage() {
 
     const close = (): void => setDialog(undefined);
     if (requested) {
-        return <StartingFromLink link={requested} />;
+        return <StartingFromLink repository={requested} />;
     }
     return (
         <>

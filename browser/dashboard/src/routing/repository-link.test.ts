@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { repositoryLink, repositoryOfHash, repositoryParts, shortRepository } from './repository-link.js';
+import { repositoryOfHash, repositoryParts, shortRepository } from './repository-link.js';
 
 describe('the repository of a fragment', () => {
     test.each([
@@ -9,9 +9,10 @@ describe('the repository of a fragment', () => {
         ['#git@example.org:team/app.git', 'git@example.org:team/app.git'],
         ['#github.com/team/app', 'https://github.com/team/app'],
         ['#http://localhost:4000/app.git', 'http://localhost:4000/app.git'],
-        ['#https://example.org/100%/app', 'https://example.org/100%/app']
+        ['#https://example.org/100%/app', 'https://example.org/100%/app'],
+        ['#https://example.org/app/tree/fix%23123', 'https://example.org/app/tree/fix%23123']
     ])('%s', (hash, repository) => {
-        expect(repositoryOfHash(hash)).toEqual({ repository });
+        expect(repositoryOfHash(hash)).toBe(repository);
     });
 
     test.each(['', '#', '#main', '#section/two', '#javascript:alert(1)', '#https://', '#https://a b'])(
@@ -20,23 +21,6 @@ describe('the repository of a fragment', () => {
             expect(repositoryOfHash(hash)).toBeUndefined();
         }
     );
-});
-
-describe('the address of a branch’s page', () => {
-    test.each([
-        ['https://github.com/team/app/tree/main', 'https://github.com/team/app', 'main'],
-        ['https://github.com/team/app/tree/feature/x/', 'https://github.com/team/app', 'feature/x'],
-        ['https://gitlab.com/a/b/c/-/tree/v1.2?ref_type=tags', 'https://gitlab.com/a/b/c', 'v1.2'],
-        ['https://github.com/team/app/tree/fix%23123', 'https://github.com/team/app', 'fix#123']
-    ])('%s', (address, repository, ref) => {
-        expect(repositoryLink(address)).toEqual({ repository, ref });
-    });
-
-    test('leaves other addresses as they are, but for space around them', () => {
-        expect(repositoryLink('  git@example.org:team/tree/app.git ')).toEqual({
-            repository: 'git@example.org:team/tree/app.git'
-        });
-    });
 });
 
 describe('a repository in few words', () => {

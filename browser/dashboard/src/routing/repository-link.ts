@@ -1,30 +1,22 @@
-/** A repository as somebody wrote or linked it. */
-export interface RepositoryLink {
-    readonly repository: string;
-    readonly ref?: string;
-}
-
 const WITH_SCHEME = /^[a-z][a-z0-9+.-]*:\/\/\S+$/i;
 const SCP_LIKE = /^[\w.-]+@[\w.-]+:\S+$/;
 const WITHOUT_SCHEME = /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?\/\S+$/i;
-const PAGE_OF_A_BRANCH = /^(https?:\/\/.+?)(?:\/-)?\/tree\/([^?#]+?)\/?(?:[?#].*)?$/i;
 
 /**
  * The repository that a fragment such as `#https://example.org/team/app` asks for, or undefined when the fragment is
- * about something else.
+ * about something else. The hub decides whether it is one, and finds the branch in the address of a branch's page.
  */
-export function repositoryOfHash(hash: string): RepositoryLink | undefined {
-    const text = decoded(hash.replace(/^#/, '')).trim();
-    if (WITH_SCHEME.test(text) || SCP_LIKE.test(text)) {
-        return repositoryLink(text);
-    }
-    return WITHOUT_SCHEME.test(text) ? repositoryLink(`https://${text}`) : undefined;
+export function repositoryOfHash(hash: string): string | undefined {
+    const text = hash.replace(/^#/, '').trim();
+    // What already reads as an address is left as it is: an escape in it belongs to it.
+    return addressIn(text) ?? addressIn(decoded(text).trim());
 }
 
-/** Separates repository and branch where somebody copied the address of a branch's page (`…/tree/<branch>`). */
-export function repositoryLink(text: string): RepositoryLink {
-    const page = PAGE_OF_A_BRANCH.exec(text.trim());
-    return page?.[1] && page[2] ? { repository: page[1], ref: decoded(page[2]) } : { repository: text.trim() };
+function addressIn(text: string): string | undefined {
+    if (WITH_SCHEME.test(text) || SCP_LIKE.test(text)) {
+        return text;
+    }
+    return WITHOUT_SCHEME.test(text) ? `https://${text}` : undefined;
 }
 
 /** A repository's address without what is the same for all of them: for reading, not for connecting. */

@@ -1,24 +1,24 @@
 import { useEffect, useState } from 'react';
-import { repositoryOfHash, type RepositoryLink } from './repository-link.js';
+import { repositoryOfHash } from './repository-link.js';
 
 /**
  * The repository that the address asks to start. Reading it takes it out of the address at once, so that neither a
  * reload nor the Back button starts it a second time.
  */
-function takeRequestedRepository(): RepositoryLink | undefined {
-    const link = repositoryOfHash(location.hash);
-    if (link) {
+function takeRequestedRepository(): string | undefined {
+    const repository = repositoryOfHash(location.hash);
+    if (repository !== undefined) {
         history.replaceState(undefined, '', location.pathname + location.search);
     }
-    return link;
+    return repository;
 }
 
 /** Calls `start` for the repository in the address, now and whenever another one is put there. */
-export function useRequestedRepository(start: (link: RepositoryLink) => void): void {
+export function useRequestedRepository(start: (repository: string) => void): void {
     const [onRequest] = useState(() => () => {
-        const link = takeRequestedRepository();
-        if (link) {
-            start(link);
+        const repository = takeRequestedRepository();
+        if (repository !== undefined) {
+            start(repository);
         }
     });
     useEffect(() => {

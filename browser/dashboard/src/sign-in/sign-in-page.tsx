@@ -44,8 +44,7 @@ export function SignInPage() {
                 <p className="sign-in-lead">
                     {requested ? (
                         <>
-                            Sign in, and a workspace starts from{' '}
-                            <strong>{shortRepository(requested.repository)}</strong>.
+                            Sign in, and a workspace starts from <strong>{shortRepository(requested)}</strong>.
                         </>
                     ) : (
                         'One workspace, everyone at the same table: files, terminals and an IDE for each of you.'

@@ -7,7 +7,6 @@ import { Field } from '../components/field.js';
 import { problemsOf } from '../components/field-problems.js';
 import { Notice } from '../components/notice.js';
 import { useFocusOnProblem } from '../components/use-focus-on-problem.js';
-import { repositoryLink } from '../routing/repository-link.js';
 import { useHub } from '../session/hub-context.js';
 import { creationFailure, type CreationFailure } from './creation-failure.js';
 
@@ -48,12 +47,11 @@ export function NewWorkspaceDialog({ failed, onCreated, onClose }: NewWorkspaceD
     }
 
     async function submit(): Promise<void> {
-        const link = repositoryLink(repository);
-        if (link.repository === '') {
+        if (repository.trim() === '') {
             setFailure({ fields: { repository: 'Enter the address of a Git repository.' } });
             return;
         }
-        const wanted = { repository: link.repository, ref: ref.trim() || link.ref, name: name.trim() || undefined };
+        const wanted = { repository: repository.trim(), ref: ref.trim() || undefined, name: name.trim() || undefined };
         await create(wanted, 'repository');
     }
 

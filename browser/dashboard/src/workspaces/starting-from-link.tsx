@@ -1,9 +1,9 @@
 import './progress.css';
 import { usePage } from '../routing/navigation.js';
-import { shortRepository, type RepositoryLink } from '../routing/repository-link.js';
+import { shortRepository } from '../routing/repository-link.js';
 
 /** What is seen between following a link to a repository and the first news of the workspace. */
-export function StartingFromLink({ link }: { link: RepositoryLink }) {
+export function StartingFromLink({ repository }: { repository: string }) {
     const heading = usePage('Starting a workspace');
     return (
         <div className="progress-card">
@@ -11,8 +11,7 @@ export function StartingFromLink({ link }: { link: RepositoryLink }) {
                 Starting a workspace
             </h1>
             <p className="progress-source" role="status">
-                From {shortRepository(link.repository)}
-                {link.ref && <>, {link.ref}</>}
+                From {shortRepository(repository)}
             </p>
             <div className="plank plank-waiting" aria-hidden>
                 <span />
