@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UserId, WorkspaceId } from './ids.js';
 import { Capability, Role } from './roles.js';
+import type { JoinRequest, JoinState } from './sharing.js';
 
 /** Where the API lives on the hub's own origin. */
 export const API_PREFIX = '/api/v1';
@@ -65,6 +66,10 @@ export const Workspace = z.object({
     role: Role,
     capabilities: z.array(Capability),
     owner: z.object({ id: UserId, name: z.string() }),
+    /** Whether a share link to it is good now. */
+    shared: z.boolean(),
+    /** Who is inside, each person once. */
+    present: z.array(z.object({ userId: UserId, name: z.string(), avatar: z.string().optional() })).default([]),
     /** Address of the IDE; opening it goes through `/w/<id>`. */
     url: z.url(),
     createdAt: z.iso.datetime(),
@@ -104,7 +109,12 @@ export interface LiveEvents {
     workspaces: (list: WorkspaceList) => void;
     /** A workspace is new or has changed. */
     workspace: (workspace: Workspace) => void;
+    /** A workspace is gone, or the person's right in it. */
     workspaceRemoved: (id: WorkspaceId) => void;
+    /** Everybody who waits to be let into a workspace of the person's: on (re)connection and at each change. */
+    requests: (workspaceId: WorkspaceId, requests: JoinRequest[]) => void;
+    /** The person's own request to join was decided. */
+    joinDecided: (state: JoinState) => void;
 }
 
 /** Path on a workspace's origin under which the hub itself answers; nothing below it reaches the workspace. */
