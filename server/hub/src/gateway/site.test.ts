@@ -17,7 +17,8 @@ describe('at localhost with a port', () => {
 
     test.each([
         `0b9d5b0e-7f9c-4e1b-9d6e-1f2a3b4c5d6e--webview--${id}.localhost:3000`,
-        `x--webview--y--webview--${id}.localhost:3000`
+        `x--webview--y--webview--${id}.localhost:3000`,
+        `0b9d5b0e-7f9c-4e1b-9d6e-1f2a3b4c5d6e--webview.${id}.localhost:3000`
     ])('%s is a webview', host => {
         expect(sites.of(host)).toEqual({ kind: 'webview', id });
     });
@@ -67,9 +68,12 @@ describe('at a name of its own with TLS', () => {
     );
 });
 
-test('a webview of a workspace is at an address that is known as one', () => {
-    const endpoint = webviewEndpoint('http://localhost:3000', id);
-    const host = endpoint.replace('{{uuid}}', '0b9d5b0e-7f9c-4e1b-9d6e-1f2a3b4c5d6e');
-    expect(new Sites('http://localhost:3000').of(host)).toEqual({ kind: 'webview', id });
+test.each([
+    ['http://localhost:3000', `0b9d5b0e-7f9c-4e1b-9d6e-1f2a3b4c5d6e--webview.${id}.localhost:3000`],
+    ['https://ide.example.org', `0b9d5b0e-7f9c-4e1b-9d6e-1f2a3b4c5d6e--webview--${id}.ide.example.org`]
+])('a webview below %s is at an address that is same-site with its workspace and known as one', (hubUrl, expected) => {
+    const host = webviewEndpoint(hubUrl, id).replace('{{uuid}}', '0b9d5b0e-7f9c-4e1b-9d6e-1f2a3b4c5d6e');
+    expect(host).toBe(expected);
+    expect(new Sites(hubUrl).of(host)).toEqual({ kind: 'webview', id });
     expect(host.split('.')[0]?.length).toBeLessThanOrEqual(63);
 });

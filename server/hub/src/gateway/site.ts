@@ -7,9 +7,7 @@ export type Site =
     | { readonly kind: 'webview'; readonly id: WorkspaceId }
     | { readonly kind: 'unknown' };
 
-/** Label between a webview's own id and the workspace's. One label, so that a certificate for `*.<host>` covers it. */
-const WEBVIEW = '--webview--';
-const WEBVIEW_LABEL = /^[a-z0-9-]+--webview--(?<id>[a-z0-9]+)$/;
+const WEBVIEW_NAME = /^[a-z0-9-]+--webview(?:--|\.)(?<id>[a-z0-9]+)$/;
 
 /** Tells sites apart by host name. Loopback addresses count as the hub where the hub is at `localhost`. */
 export class Sites {
@@ -34,9 +32,9 @@ export class Sites {
         if (!host.endsWith(`.${this.host}`)) {
             return { kind: 'unknown' };
         }
-        const label = host.slice(0, -this.host.length - 1);
-        const webview = WEBVIEW_LABEL.exec(label)?.groups?.['id'];
-        const id = WorkspaceId.safeParse(webview ?? label);
+        const name = host.slice(0, -this.host.length - 1);
+        const webview = WEBVIEW_NAME.exec(name)?.groups?.['id'];
+        const id = WorkspaceId.safeParse(webview ?? name);
         if (!id.success) {
             return { kind: 'unknown' };
         }
@@ -44,7 +42,14 @@ export class Sites {
     }
 }
 
-/** Theia's pattern for the host of a webview of a workspace. */
+/**
+ * Theia's pattern for the host of a webview of a workspace. It has to be same-site with the workspace, or browsers that
+ * block third-party storage refuse the service worker through which a webview gets its files. Below a registered name
+ * every host is, so that one label suffices and a certificate for `*.<host>` covers it. Below `localhost`, which browsers
+ * take for a public suffix, only what is below the workspace's own name is.
+ */
 export function webviewEndpoint(hubUrl: string, id: WorkspaceId): string {
-    return `{{uuid}}${WEBVIEW}${id}.${new URL(hubUrl).host}`;
+    const { host, hostname } = new URL(hubUrl);
+    const separator = hostname === 'localhost' || hostname.endsWith('.localhost') ? '.' : '--';
+    return `{{uuid}}--webview${separator}${id}.${host}`;
 }

@@ -1,6 +1,7 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AgentConfiguration } from '@longtable/common';
+import { webviewEndpoint } from '../../gateway/site.js';
 import type { RuntimeOptions } from '../runtime-options.js';
 import type { WorkspaceSpec } from '../runtime.js';
 import type { Volume } from '../volumes/volume.js';
@@ -42,7 +43,7 @@ export async function writeAgentConfiguration(
             main: join(places.ide.directory, 'lib/backend/main.js'),
             plugins: places.ide.plugins,
             hosts: [`${spec.id}.${host}`],
-            webviewEndpoint: `{{uuid}}--webview--${spec.id}.${host}`
+            webviewEndpoint: webviewEndpoint(options.hubUrl, spec.id)
         },
         git: { name: spec.git.name, email: spec.git.email }
     };
