@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { spawnTypeScript } from '../testing/typescript-process.js';
 import { EmbeddedStore } from './embedded-store.js';
-import { ada, describeStore, entryOf, sessionOf, workspaceOf } from './store-contract.js';
+import { ada, describeStore, entryOf, sessionOf, shareOf, workspaceOf } from './store-contract.js';
 
 describeStore('EmbeddedStore', async () => {
     const place = await mkdtemp(join(tmpdir(), 'store-'));
@@ -202,4 +202,21 @@ test('what was acknowledged before a kill in the middle of writing is all there'
         }
         await store.close();
     }
+});
+
+test('a file of the first version, without what came later, opens and is empty of that', async () => {
+    const { version, users, workspaces, sessions, entries } = {
+        version: 1,
+        users: { [ada.id]: ada },
+        workspaces: {},
+        sessions: {},
+        entries: {}
+    };
+    await writeFile(path, JSON.stringify({ version, users, workspaces, sessions, entries }));
+    const store = await EmbeddedStore.open(directory);
+    expect(await store.users.get(ada.id)).toEqual(ada);
+    expect(await store.shares.listAll()).toEqual([]);
+    await store.shares.put(shareOf('engine01'));
+    expect(await store.shares.listAll()).toHaveLength(1);
+    await store.close();
 });

@@ -1,62 +1,25 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LongtableError, messageOf, UserId, WorkspaceId } from '@longtable/common';
+import { LongtableError, messageOf } from '@longtable/common';
 import { Low } from 'lowdb';
 import { z } from 'zod';
+import { AuditFile } from './audit-file.js';
+import { copyOf, Document, emptyDocument } from './document.js';
 import { DurableTextFile } from './durable-text-file.js';
-import type { EntryRecord, SessionRecord, Store, UserRecord, WorkspaceRecord } from './store.js';
-
-const Document = z.object({
-    version: z.literal(1),
-    users: z.record(
-        z.string(),
-        z.object({
-            id: UserId,
-            name: z.string(),
-            email: z.string().optional(),
-            avatar: z.string().optional(),
-            identities: z.array(z.object({ provider: z.string(), subject: z.string() })),
-            createdAt: z.string()
-        })
-    ),
-    workspaces: z.record(
-        z.string(),
-        z.object({
-            id: WorkspaceId,
-            ownerId: UserId,
-            name: z.string(),
-            folder: z.string(),
-            repository: z.string().optional(),
-            ref: z.string().optional(),
-            pinned: z.boolean(),
-            status: z.enum(['creating', 'starting', 'running', 'stopping', 'stopped', 'failed', 'deleting']),
-            statusReason: z.string().optional(),
-            provisioned: z.boolean(),
-            createdAt: z.string(),
-            lastStartedAt: z.string().optional()
-        })
-    ),
-    sessions: z.record(
-        z.string(),
-        z.object({ hash: z.string(), expiresAt: z.string(), data: z.record(z.string(), z.unknown()) })
-    ),
-    entries: z.record(
-        z.string(),
-        z.object({
-            hash: z.string(),
-            workspaceId: WorkspaceId,
-            userId: UserId,
-            sessionHash: z.string(),
-            expiresAt: z.string()
-        })
-    )
-});
-type Document = z.infer<typeof Document>;
-
-const empty = (): Document => ({ version: 1, users: {}, workspaces: {}, sessions: {}, entries: {} });
+import type {
+    EndingRecord,
+    EntryRecord,
+    JoinRequestRecord,
+    MemberRecord,
+    SessionRecord,
+    ShareRecord,
+    Store,
+    UserRecord,
+    WorkspaceRecord
+} from './store.js';
 
 /**
- * Keeps everything in one JSON file, for one hub on one machine. Reads come from memory. Changes that arrive while a
+ * Keeps everything but the audit log in one JSON file, for one hub on one machine. Reads come from memory. Changes that arrive while a
  * write is under way share the next one, so that many at once cost one flush. A change is read only
  * once it is on disk; one whose write failed is not kept in memory either.
  */
@@ -66,7 +29,10 @@ export class EmbeddedStore implements Store {
     /** What is on disk, and so what is read. */
     private data: Document;
 
-    private constructor(private readonly database: Low<Document>) {
+    private constructor(
+        private readonly database: Low<Document>,
+        private readonly auditFile: AuditFile
+    ) {
         this.data = database.data;
     }
 
@@ -79,7 +45,7 @@ export class EmbeddedStore implements Store {
         let document: Document;
         try {
             const text = await file.read();
-            document = text === null ? empty() : Document.parse(JSON.parse(text));
+            document = text === null ? emptyDocument() : Document.parse(JSON.parse(text));
             if (text !== null) {
                 await file.backUp(backup);
             }
@@ -99,7 +65,7 @@ export class EmbeddedStore implements Store {
             read: () => Promise.resolve(document),
             write: (data: Document) => file.write(JSON.stringify(data))
         };
-        return new EmbeddedStore(new Low(adapter, document));
+        return new EmbeddedStore(new Low(adapter, document), await AuditFile.open(join(directory, 'audit.jsonl')));
     }
 
     readonly users: Store['users'] = {
@@ -128,7 +94,12 @@ export class EmbeddedStore implements Store {
         remove: id =>
             this.change(document => {
                 document.workspaces = without(document.workspaces, workspace => workspace.id === id);
-                document.entries = without(document.entries, entry => entry.workspaceId === id);
+                const ofIt = (record: { workspaceId: string }) => record.workspaceId === id;
+                document.entries = without(document.entries, ofIt);
+                document.shares = without(document.shares, ofIt);
+                document.members = without(document.members, ofIt);
+                document.joinRequests = without(document.joinRequests, ofIt);
+                document.endings = without(document.endings, ofIt);
             })
     };
 
@@ -160,6 +131,67 @@ export class EmbeddedStore implements Store {
             })
     };
 
+    readonly shares: Store['shares'] = {
+        get: id => Promise.resolve(own<ShareRecord>(this.data.shares, id)),
+        findByToken: tokenHash =>
+            Promise.resolve(Object.values(this.data.shares).find(share => share.tokenHash === tokenHash)),
+        listAll: () => Promise.resolve(Object.values(this.data.shares)),
+        put: share =>
+            this.change(document => {
+                document.shares[share.workspaceId] = { ...share };
+            }),
+        remove: (id, endings) =>
+            this.change(document => {
+                document.shares = without(document.shares, share => share.workspaceId === id);
+                document.members = without(document.members, member => member.workspaceId === id);
+                document.joinRequests = without(document.joinRequests, request => request.workspaceId === id);
+                for (const ending of endings) {
+                    document.endings[keyOf(ending)] = { ...ending };
+                }
+            })
+    };
+
+    readonly members: Store['members'] = {
+        get: (workspaceId, userId) =>
+            Promise.resolve(own<MemberRecord>(this.data.members, keyOf({ workspaceId, userId }))),
+        listOf: id => Promise.resolve(Object.values(this.data.members).filter(member => member.workspaceId === id)),
+        listFor: userId => Promise.resolve(Object.values(this.data.members).filter(member => member.userId === userId)),
+        put: member =>
+            this.change(document => {
+                const key = keyOf(member);
+                document.members[key] = { ...member };
+                document.joinRequests = withoutKey(document.joinRequests, key);
+                document.endings = withoutKey(document.endings, key);
+            }),
+        remove: ending =>
+            this.change(document => {
+                const key = keyOf(ending);
+                document.members = withoutKey(document.members, key);
+                document.endings[key] = { ...ending };
+            })
+    };
+
+    readonly joinRequests: Store['joinRequests'] = {
+        get: (workspaceId, userId) =>
+            Promise.resolve(own<JoinRequestRecord>(this.data.joinRequests, keyOf({ workspaceId, userId }))),
+        listOf: id =>
+            Promise.resolve(Object.values(this.data.joinRequests).filter(request => request.workspaceId === id)),
+        put: request =>
+            this.change(document => {
+                document.joinRequests[keyOf(request)] = { ...request };
+            })
+    };
+
+    readonly endings: Store['endings'] = {
+        get: (workspaceId, userId) =>
+            Promise.resolve(own<EndingRecord>(this.data.endings, keyOf({ workspaceId, userId })))
+    };
+
+    readonly audit: Store['audit'] = {
+        append: record => this.auditFile.append(record),
+        list: (id, limit) => this.auditFile.list(id, limit)
+    };
+
     removeExpired(now: Date): Promise<void> {
         const over = (record: { expiresAt: string }) => new Date(record.expiresAt) <= now;
         const { sessions, entries } = this.data;
@@ -179,6 +211,7 @@ export class EmbeddedStore implements Store {
     async close(): Promise<void> {
         await this.pending?.done.catch(() => undefined);
         await this.writing;
+        await this.auditFile.close();
     }
 
     private change(apply: (document: Document) => void): Promise<void> {
@@ -196,13 +229,7 @@ export class EmbeddedStore implements Store {
     private async writeChanges(changes: readonly ((document: Document) => void)[]): Promise<void> {
         this.pending = undefined;
         const before = this.data;
-        const after: Document = {
-            version: 1,
-            users: { ...before.users },
-            workspaces: { ...before.workspaces },
-            sessions: { ...before.sessions },
-            entries: { ...before.entries }
-        };
+        const after = copyOf(before);
         for (const apply of changes) {
             apply(after);
         }
@@ -230,6 +257,16 @@ function own<T>(records: Readonly<Record<string, T>>, key: string): T | undefine
 
 function without<T>(records: Record<string, T>, drop: (record: T) => boolean): Record<string, T> {
     return Object.fromEntries(Object.entries(records).filter(([, record]) => !drop(record)));
+}
+
+function withoutKey<T>(records: Record<string, T>, key: string): Record<string, T> {
+    const { [key]: _gone, ...rest } = records;
+    return rest;
+}
+
+/** The id of a workspace holds no slash, so that no two pairs have the same key. */
+function keyOf(record: { readonly workspaceId: string; readonly userId: string }): string {
+    return `${record.workspaceId}/${record.userId}`;
 }
 
 function firstLine(error: Error): string {

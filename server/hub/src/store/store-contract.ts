@@ -1,6 +1,17 @@
 import { UserId, WorkspaceId } from '@longtable/common';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { EntryRecord, SessionRecord, Store, UserRecord, WorkspaceRecord } from './store.js';
+import type {
+    AuditRecord,
+    EndingRecord,
+    EntryRecord,
+    JoinRequestRecord,
+    MemberRecord,
+    SessionRecord,
+    ShareRecord,
+    Store,
+    UserRecord,
+    WorkspaceRecord
+} from './store.js';
 
 /** A place where stores are opened, for the contract of all of them. */
 export interface StorePlace {
@@ -48,6 +59,63 @@ export function entryOf(hash: string, session: string, workspace: string): Entry
         userId: ada.id,
         sessionHash: session,
         expiresAt: '2099-01-01T00:00:00.000Z'
+    };
+}
+
+const at = '2026-01-01T00:00:00.000Z';
+
+export function shareOf(workspace: string, id = `share-${workspace}`): ShareRecord {
+    return {
+        id,
+        workspaceId: workspaceId(workspace),
+        tokenHash: `hash-${id}`,
+        role: 'viewer',
+        approval: true,
+        expiresAt: '2099-01-01T00:00:00.000Z',
+        keepOnStop: false,
+        createdAt: at
+    };
+}
+
+export function memberOf(workspace: string, person: string): MemberRecord {
+    return {
+        workspaceId: workspaceId(workspace),
+        userId: userId(person),
+        shareId: `share-${workspace}`,
+        role: 'editor',
+        since: at
+    };
+}
+
+export function requestOf(workspace: string, person: string): JoinRequestRecord {
+    return {
+        workspaceId: workspaceId(workspace),
+        userId: userId(person),
+        shareId: `share-${workspace}`,
+        state: 'waiting',
+        at
+    };
+}
+
+export function endingOf(workspace: string, person: string): EndingRecord {
+    return {
+        workspaceId: workspaceId(workspace),
+        userId: userId(person),
+        shareId: `share-${workspace}`,
+        removed: true,
+        message: 'Ada removed you.',
+        at
+    };
+}
+
+export function auditOf(workspace: string, detail: string): AuditRecord {
+    return {
+        workspaceId: workspaceId(workspace),
+        at,
+        action: 'shared',
+        actor: { userId: userId('ada'), name: 'Ada' },
+        detail,
+        from: '127.0.0.1'
     };
 }
 
@@ -184,8 +252,111 @@ export function describeStore(name: string, make: () => Promise<StorePlace>): vo
             expect(await store.entries.get('new')).toBeDefined();
         });
 
+        test('a share, its members and requests are there, also after a reopening, and found in every way', async () => {
+            const [share, member, request] = [
+                shareOf('engine01'),
+                memberOf('engine01', 'grace'),
+                requestOf('engine01', 'alan')
+            ];
+            await store.shares.put(share);
+            await store.members.put(member);
+            await store.members.put(memberOf('engine02', 'grace'));
+            await store.joinRequests.put(request);
+            for (let round = 0; round < 2; round++) {
+                expect(await store.shares.get(share.workspaceId)).toEqual(share);
+                expect(await store.shares.findByToken(share.tokenHash)).toEqual(share);
+                expect(await store.shares.findByToken('another')).toBeUndefined();
+                expect(await store.shares.listAll()).toEqual([share]);
+                expect(await store.members.get(member.workspaceId, member.userId)).toEqual(member);
+                expect(await store.members.get(member.workspaceId, userId('alan'))).toBeUndefined();
+                expect(await store.members.listOf(member.workspaceId)).toEqual([member]);
+                expect((await store.members.listFor(member.userId)).map(one => one.workspaceId).sort()).toEqual([
+                    'engine01',
+                    'engine02'
+                ]);
+                expect(await store.joinRequests.get(request.workspaceId, request.userId)).toEqual(request);
+                expect(await store.joinRequests.listOf(request.workspaceId)).toEqual([request]);
+                await reopen();
+            }
+        });
+
+        test('the end of sharing takes members and requests along, and keeps how it ended', async () => {
+            await store.shares.put(shareOf('engine01'));
+            await store.shares.put(shareOf('engine02'));
+            await store.members.put(memberOf('engine01', 'grace'));
+            await store.members.put(memberOf('engine02', 'grace'));
+            await store.joinRequests.put(requestOf('engine01', 'alan'));
+            const ending = endingOf('engine01', 'grace');
+            await store.shares.remove(workspaceId('engine01'), [ending]);
+            await reopen();
+            expect((await store.shares.listAll()).map(one => one.workspaceId)).toEqual(['engine02']);
+            expect(await store.shares.findByToken('hash-share-engine01')).toBeUndefined();
+            expect(await store.members.listOf(workspaceId('engine01'))).toEqual([]);
+            expect(await store.members.listOf(workspaceId('engine02'))).toHaveLength(1);
+            expect(await store.joinRequests.listOf(workspaceId('engine01'))).toEqual([]);
+            expect(await store.endings.get(ending.workspaceId, ending.userId)).toEqual(ending);
+            expect(await store.endings.get(ending.workspaceId, userId('alan'))).toBeUndefined();
+        });
+
+        test('a member who is removed is none, and letting them in again forgets the removal and the request', async () => {
+            const ending = endingOf('engine01', 'grace');
+            await store.members.put(memberOf('engine01', 'grace'));
+            await store.members.remove(ending);
+            expect(await store.members.get(ending.workspaceId, ending.userId)).toBeUndefined();
+            expect(await store.endings.get(ending.workspaceId, ending.userId)).toEqual(ending);
+            await store.joinRequests.put(requestOf('engine01', 'grace'));
+            await store.members.put(memberOf('engine01', 'grace'));
+            expect(await store.members.get(ending.workspaceId, ending.userId)).toBeDefined();
+            expect(await store.endings.get(ending.workspaceId, ending.userId)).toBeUndefined();
+            expect(await store.joinRequests.get(ending.workspaceId, ending.userId)).toBeUndefined();
+        });
+
+        test('a workspace takes everything about its sharing along, but not what was done in it', async () => {
+            await store.workspaces.put(workspaceOf(ada.id, 'engine01'));
+            await store.shares.put(shareOf('engine01'));
+            await store.members.put(memberOf('engine01', 'grace'));
+            await store.members.remove(endingOf('engine01', 'alan'));
+            await store.joinRequests.put(requestOf('engine01', 'kay'));
+            await store.audit.append(auditOf('engine01', 'first'));
+            const id = workspaceId('engine01');
+            await store.workspaces.remove(id);
+            expect(await store.shares.listAll()).toEqual([]);
+            expect(await store.members.listFor(userId('grace'))).toEqual([]);
+            expect(await store.joinRequests.listOf(id)).toEqual([]);
+            expect(await store.endings.get(id, userId('alan'))).toBeUndefined();
+            expect(await store.audit.list(id, 10)).toHaveLength(1);
+        });
+
+        test('the audit log answers the newest entries of one workspace first, also after a reopening', async () => {
+            const wide = 'ü'.repeat(1000);
+            for (let index = 0; index < 100; index++) {
+                await store.audit.append(auditOf('engine01', `${String(index)} ${wide}`));
+                await store.audit.append(auditOf('engine02', 'another'));
+            }
+            for (let round = 0; round < 2; round++) {
+                const listed = await store.audit.list(workspaceId('engine01'), 60);
+                expect(listed.map(one => one.detail)).toEqual(
+                    Array.from({ length: 60 }, (_, index) => `${String(99 - index)} ${wide}`)
+                );
+                expect(await store.audit.list(workspaceId('engine01'), 1000)).toHaveLength(100);
+                expect(await store.audit.list(workspaceId('engine03'), 1000)).toEqual([]);
+                await reopen();
+            }
+        });
+
+        test('entries of the audit log that come at once are all there, in order', async () => {
+            await Promise.all(
+                Array.from({ length: 300 }, (_, index) => store.audit.append(auditOf('engine01', String(index))))
+            );
+            const listed = await store.audit.list(workspaceId('engine01'), 1000);
+            expect(listed.map(one => one.detail)).toEqual(
+                Array.from({ length: 300 }, (_, index) => String(299 - index))
+            );
+        });
+
         test('removing what is not there is not an error', async () => {
             await store.workspaces.remove(workspaceId('nothing1'));
+            await store.shares.remove(workspaceId('nothing1'), []);
             await store.sessions.remove('nothing');
             await store.removeExpired(new Date());
             await store.check();

@@ -1,4 +1,4 @@
-import type { UserId, WorkspaceId } from '@longtable/common';
+import type { AuditEntry, GuestRole, UserId, WorkspaceId } from '@longtable/common';
 
 /** A person. `identities` are the accounts with which they sign in: provider and the provider's own stable id. */
 export interface UserRecord {
@@ -7,6 +7,8 @@ export interface UserRecord {
     readonly email?: string;
     readonly avatar?: string;
     readonly identities: readonly { readonly provider: string; readonly subject: string }[];
+    /** Whether an administrator has shut the person out. */
+    readonly disabled?: boolean;
     readonly createdAt: string;
 }
 
@@ -44,6 +46,50 @@ export interface EntryRecord {
     readonly expiresAt: string;
 }
 
+/** How a workspace is shared; there is none while it is not. `id` is random, and the link's token is made from it. */
+export interface ShareRecord {
+    readonly id: string;
+    readonly workspaceId: WorkspaceId;
+    readonly tokenHash: string;
+    readonly role: GuestRole;
+    readonly approval: boolean;
+    readonly expiresAt?: string;
+    readonly keepOnStop: boolean;
+    readonly createdAt: string;
+}
+
+/** A guest of a workspace. The right holds as long as the share through which they came. */
+export interface MemberRecord {
+    readonly workspaceId: WorkspaceId;
+    readonly userId: UserId;
+    readonly shareId: string;
+    readonly role: GuestRole;
+    readonly since: string;
+}
+
+/** Someone who asked to be let in through a share link, and was not yet, or was refused. */
+export interface JoinRequestRecord {
+    readonly workspaceId: WorkspaceId;
+    readonly userId: UserId;
+    readonly shareId: string;
+    readonly state: 'waiting' | 'refused';
+    readonly at: string;
+}
+
+/** How someone's right in a workspace ended last. Who was removed stays out of the share it happened in. */
+export interface EndingRecord {
+    readonly workspaceId: WorkspaceId;
+    readonly userId: UserId;
+    readonly shareId: string;
+    readonly removed: boolean;
+    /** The sentence that they are answered with. */
+    readonly message: string;
+    readonly at: string;
+}
+
+/** Something that somebody did, in the audit log. */
+export type AuditRecord = AuditEntry & { readonly workspaceId: WorkspaceId };
+
 /**
  * Where the hub keeps its records. Every change is durable before its promise resolves, and either wholly there or
  * not at all. Records are replaced, never changed in place.
@@ -59,7 +105,7 @@ export interface Store {
         listOwnedBy(owner: UserId): Promise<readonly WorkspaceRecord[]>;
         listAll(): Promise<readonly WorkspaceRecord[]>;
         put(workspace: WorkspaceRecord): Promise<void>;
-        /** Also removes the entries into it. */
+        /** Also removes the entries into it and everything about its sharing; the audit log is kept. */
         remove(id: WorkspaceId): Promise<void>;
     };
     readonly sessions: {
@@ -73,6 +119,35 @@ export interface Store {
     readonly entries: {
         get(hash: string): Promise<EntryRecord | undefined>;
         put(entry: EntryRecord): Promise<void>;
+    };
+    readonly shares: {
+        get(id: WorkspaceId): Promise<ShareRecord | undefined>;
+        findByToken(tokenHash: string): Promise<ShareRecord | undefined>;
+        listAll(): Promise<readonly ShareRecord[]>;
+        put(share: ShareRecord): Promise<void>;
+        /** Ends sharing: removes the share with all members and requests, and keeps how it ended for each of them. */
+        remove(id: WorkspaceId, endings: readonly EndingRecord[]): Promise<void>;
+    };
+    readonly members: {
+        get(id: WorkspaceId, userId: UserId): Promise<MemberRecord | undefined>;
+        listOf(id: WorkspaceId): Promise<readonly MemberRecord[]>;
+        listFor(userId: UserId): Promise<readonly MemberRecord[]>;
+        /** Lets someone in or changes what they are; also removes their request and how their right ended before. */
+        put(member: MemberRecord): Promise<void>;
+        remove(ending: EndingRecord): Promise<void>;
+    };
+    readonly joinRequests: {
+        get(id: WorkspaceId, userId: UserId): Promise<JoinRequestRecord | undefined>;
+        listOf(id: WorkspaceId): Promise<readonly JoinRequestRecord[]>;
+        put(request: JoinRequestRecord): Promise<void>;
+    };
+    readonly endings: {
+        get(id: WorkspaceId, userId: UserId): Promise<EndingRecord | undefined>;
+    };
+    readonly audit: {
+        append(record: AuditRecord): Promise<void>;
+        /** The last entries of a workspace, newest first. */
+        list(id: WorkspaceId, limit: number): Promise<readonly AuditRecord[]>;
     };
     /** Forgets sessions and entries whose time is over. */
     removeExpired(now: Date): Promise<void>;
