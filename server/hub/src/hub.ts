@@ -104,6 +104,10 @@ async function compose(
 
     const assertions = new Assertions(keys.privateKey);
     const connections = new OpenConnections();
+    disposals.push(() => {
+        // The server does not know of them any more, and would wait for their end for ever.
+        connections.close(() => true);
+    });
     const records = new WorkspaceRecords(store);
     const closing: ((id: WorkspaceId) => void)[] = [];
     const lifecycle = new Lifecycle({

@@ -42,7 +42,16 @@ export function signInRoutes(options: SignInRoutesOptions): Router {
             }
             next();
         },
-        options.signIn.authenticateDev,
+        (request, response, next) => {
+            const before = sessionHashOf(request);
+            // Signing in begins a new session in place of the one there was, whose open sockets end with it.
+            options.signIn.authenticateDev(request, response, (error?: unknown) => {
+                if (error === undefined || error === null) {
+                    options.endSession(before);
+                }
+                next(error);
+            });
+        },
         (request, response) => {
             const target = sameSiteTarget(request.query['returnTo'], options.hubUrl);
             if (request.is('application/x-www-form-urlencoded') !== false && acceptsPage(request)) {

@@ -6,12 +6,12 @@ import { Passport } from 'passport';
 import { Strategy as CustomStrategy } from 'passport-custom';
 import { hashOfToken } from '../identity/secret-token.js';
 import type { Store, UserRecord } from '../store/store.js';
+import { SerialQueue } from '../workspaces/serial-queue.js';
 import { SESSION_LIFETIME, StoredSessions } from './session-store.js';
 
 declare global {
     // eslint-disable-next-line @typescript-eslint/no-namespace -- the way in which passport's types are extended
     namespace Express {
-        // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- joins passport's type and ours
         interface User extends UserRecord {}
     }
 }
@@ -31,6 +31,7 @@ export function sessionCookieName(hubUrl: string): string {
 
 export function createSignIn(store: Store, secret: string, hubUrl: string): SignIn {
     const passport = new Passport();
+    const signingIn = new SerialQueue<string>();
     passport.serializeUser((user, done) => {
         done(null, user.id);
     });
@@ -52,14 +53,18 @@ export function createSignIn(store: Store, secret: string, hubUrl: string): Sign
                 done(given.error);
                 return;
             }
-            devUser(store, given.data).then(
-                user => {
-                    done(null, user);
-                },
-                (error: unknown) => {
-                    done(error);
-                }
-            );
+            const subject = devSubject(given.data);
+            // One at a time, or two sign-ins at once would make two persons of one.
+            signingIn
+                .run(subject, () => devUser(store, subject, given.data))
+                .then(
+                    user => {
+                        done(null, user);
+                    },
+                    (error: unknown) => {
+                        done(error);
+                    }
+                );
         })
     );
     const secure = hubUrl.startsWith('https:');
@@ -96,24 +101,26 @@ export function sessionHashOf(request: Request): string {
     return hashOfToken(request.sessionID);
 }
 
-/** The person who signs in by name: the same name and e-mail are the same person again. */
-async function devUser(store: Store, given: DevSignIn): Promise<UserRecord> {
-    const email = given.email === '' || given.email === undefined ? undefined : given.email.toLowerCase();
-    const subject = email ?? `name:${given.name.toLowerCase()}`;
+/** What makes two sign-ins by name the same person: the e-mail address, or the name where there is none. */
+function devSubject({ name, email }: DevSignIn): string {
+    return email === '' || email === undefined ? `name:${name.toLowerCase()}` : email.toLowerCase();
+}
+
+async function devUser(store: Store, subject: string, { name, email }: DevSignIn): Promise<UserRecord> {
     const known = await store.users.findByIdentity('dev', subject);
-    if (known !== undefined && known.name === given.name) {
+    if (known?.name === name) {
         return known;
     }
     const user: UserRecord =
         known === undefined
             ? {
                   id: UserId.parse(randomUUID()),
-                  name: given.name,
-                  ...(email === undefined ? {} : { email }),
+                  name,
+                  ...(email === '' || email === undefined ? {} : { email: email.toLowerCase() }),
                   identities: [{ provider: 'dev', subject }],
                   createdAt: new Date().toISOString()
               }
-            : { ...known, name: given.name };
+            : { ...known, name };
     await store.users.put(user);
     return user;
 }

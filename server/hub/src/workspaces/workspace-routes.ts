@@ -34,6 +34,8 @@ export function workspaceRoutes(workspaces: Workspaces, logger: Logger): Router 
     });
     router.get('/workspaces/:id/download', async (request, response) => {
         const { name, archive } = await workspaces.download(userOf(request), request.params.id);
+        // Looked at below, but only when all of its output has arrived; until then its failure must not be nobody's.
+        archive.done.catch(() => undefined);
         response.attachment(name);
         response.type('application/x-tar');
         response.on('close', () => {
