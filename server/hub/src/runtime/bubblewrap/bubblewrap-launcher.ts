@@ -12,7 +12,7 @@ import { isAlive } from '../supervision/process-identity.js';
 import type { Volume } from '../volumes/volume.js';
 import { attach, attachNetwork } from './attachment.js';
 import { BubblewrapSandbox, type SandboxTraces } from './bubblewrap-sandbox.js';
-import { canDisableUserNamespaces } from './bwrap-features.js';
+import { bwrapFeatures } from './bwrap-features.js';
 import { generatedFiles, hostNameOf, writeGeneratedFiles } from './generated-files.js';
 import { OneOffRuns } from './one-off-runs.js';
 import { PLACES } from './places.js';
@@ -64,7 +64,7 @@ export class BubblewrapLauncher implements Launcher {
                     generated: Object.keys(generated),
                     kind: 'workspace',
                     memoryBytes: limits.memoryBytes,
-                    canDisableUserNamespaces: await canDisableUserNamespaces()
+                    features: await bwrapFeatures()
                 },
                 socketRoot: this.socketRoot,
                 group,

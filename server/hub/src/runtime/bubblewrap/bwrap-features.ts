@@ -3,10 +3,22 @@ import { promisify } from 'node:util';
 import { requireExecutable } from '../executables.js';
 
 const run = promisify(execFile);
-let help: Promise<string> | undefined;
 
-/** Whether the installed bwrap knows `--disable-userns` (0.8.0 and later). */
-export async function canDisableUserNamespaces(): Promise<boolean> {
-    help ??= run(requireExecutable('bwrap'), ['--help']).then(({ stdout }) => stdout);
-    return (await help).includes('--disable-userns');
+/** What not every bwrap in use can do. */
+export interface BwrapFeatures {
+    /** `--disable-userns` (0.8). The filter of system calls forbids the same. */
+    readonly disablesUserNamespaces: boolean;
+    /** `--size` (0.7). Without it, files in `/tmp` count only as memory. */
+    readonly boundsTemporaryFiles: boolean;
+}
+
+let known: Promise<BwrapFeatures> | undefined;
+
+/** What the installed bwrap can do. */
+export function bwrapFeatures(): Promise<BwrapFeatures> {
+    known ??= run(requireExecutable('bwrap'), ['--help']).then(({ stdout }) => ({
+        disablesUserNamespaces: stdout.includes('--disable-userns'),
+        boundsTemporaryFiles: stdout.includes('--size ')
+    }));
+    return known;
 }

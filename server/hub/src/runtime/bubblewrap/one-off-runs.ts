@@ -9,7 +9,7 @@ import type { RuntimeOptions } from '../runtime-options.js';
 import type { RunResult, WorkspaceSpec } from '../runtime.js';
 import type { Volume } from '../volumes/volume.js';
 import { BubblewrapSandbox } from './bubblewrap-sandbox.js';
-import { canDisableUserNamespaces } from './bwrap-features.js';
+import { bwrapFeatures } from './bwrap-features.js';
 import { hostNameOf } from './generated-files.js';
 import { directSources, type SandboxParts } from './sandbox-arguments.js';
 import { sandboxEnvironment } from './sandbox-environment.js';
@@ -77,7 +77,7 @@ export class OneOffRuns {
                 generated: [],
                 kind: 'files',
                 memoryBytes: this.options.limits.memoryBytes,
-                canDisableUserNamespaces: await canDisableUserNamespaces()
+                features: await bwrapFeatures()
             },
             socketRoot: this.socketRoot,
             group,

@@ -1,4 +1,5 @@
 import type { Volume } from '../volumes/volume.js';
+import type { BwrapFeatures } from './bwrap-features.js';
 import { PLACES, SANDBOX_UID } from './places.js';
 import { systemMounts } from './system-mounts.js';
 
@@ -26,8 +27,7 @@ export interface SandboxShape {
     /** All of a workspace that runs, or its files alone and read-only. */
     readonly kind: 'workspace' | 'files';
     readonly memoryBytes: number;
-    /** Whether this bwrap knows `--disable-userns`; the filter of system calls forbids the same. */
-    readonly canDisableUserNamespaces: boolean;
+    readonly features: BwrapFeatures;
     readonly descriptors: { readonly seccomp?: number; readonly status: number; readonly block?: number };
 }
 
@@ -35,24 +35,26 @@ const MEBIBYTE = 1024 * 1024;
 
 /** All options of bwrap for a sandbox. They go through a descriptor: the command line can be read inside. */
 export function sandboxArguments(sources: MountSources, shape: SandboxShape): readonly string[] {
-    const { descriptors } = shape;
-    const temporary = Math.min(2048 * MEBIBYTE, Math.floor(shape.memoryBytes / 2)).toString();
-    const shared = Math.min(512 * MEBIBYTE, Math.floor(shape.memoryBytes / 4)).toString();
+    const { descriptors, features } = shape;
+    const sized = (bytes: number): readonly string[] =>
+        features.boundsTemporaryFiles ? ['--size', bytes.toString()] : [];
+    const temporary = Math.min(2048 * MEBIBYTE, Math.floor(shape.memoryBytes / 2));
+    const shared = Math.min(512 * MEBIBYTE, Math.floor(shape.memoryBytes / 4));
     const uid = SANDBOX_UID.toString();
     return [
         ...['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
         ...['--unshare-net', '--uid', uid, '--gid', uid, '--cap-drop', 'ALL', '--new-session'],
-        ...(shape.canDisableUserNamespaces ? ['--disable-userns'] : []),
+        ...(features.disablesUserNamespaces ? ['--disable-userns'] : []),
         ...['--hostname', shape.hostName],
         ...['/etc', '/etc/ssh', '/etc/ssl', '/home', '/opt', '/opt/longtable', '/opt/longtable/bin', '/var'].flatMap(
             path => [...['--perms', '0755', '--dir', path]]
         ),
         ...systemMounts(),
         ...shape.generated.flatMap(name => ['--ro-bind', `${sources.etc}/${name}`, etcPath(name)]),
-        ...['--proc', '/proc', '--dev', '/dev', '--perms', '1777', '--size', shared, '--tmpfs', '/dev/shm'],
+        ...['--proc', '/proc', '--dev', '/dev', '--perms', '1777', ...sized(shared), '--tmpfs', '/dev/shm'],
         ...['--remount-ro', '/dev'],
-        ...['--perms', '1777', '--size', temporary, '--tmpfs', '/tmp', '--symlink', '../tmp', '/var/tmp'],
-        ...['--size', (16 * MEBIBYTE).toString(), '--tmpfs', '/run', '--symlink', '../run', '/var/run'],
+        ...['--perms', '1777', ...sized(temporary), '--tmpfs', '/tmp', '--symlink', '../tmp', '/var/tmp'],
+        ...[...sized(16 * MEBIBYTE), '--tmpfs', '/run', '--symlink', '../run', '/var/run'],
         ...(shape.kind === 'workspace'
             ? [
                   ...['--bind', sources.workspace, PLACES.workspace, '--bind', sources.home, PLACES.home],

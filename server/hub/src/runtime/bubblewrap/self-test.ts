@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { chmod, chown, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { LongtableError, messageOf, type WorkspaceId } from '@longtable/common';
 import { OPEN_NETWORK_REPORT } from '../egress/open-network.js';
 import { requireExecutable } from '../executables.js';
@@ -14,7 +14,7 @@ import { makeSocketRoot } from '../volumes/installation.js';
 import { removeTree } from '../volumes/remove-tree.js';
 import { volumeAt, type Volume } from '../volumes/volume.js';
 import { BubblewrapSandbox } from './bubblewrap-sandbox.js';
-import { canDisableUserNamespaces } from './bwrap-features.js';
+import { bwrapFeatures } from './bwrap-features.js';
 import { PLACES } from './places.js';
 import { directSources, type SandboxParts } from './sandbox-arguments.js';
 import { sandboxEnvironment } from './sandbox-environment.js';
@@ -52,7 +52,9 @@ export async function selfTest(
     await makeSocketRoot(socketRoot);
     const name = `run-${randomBytes(6).toString('hex')}`;
     const scratch = join(socketRoot, name);
-    const volume = volumeAt(name as WorkspaceId, scratchUser, scratch, scratch);
+    // Beside the volumes of workspaces, because what is above may be closed; `sweep` knows the name.
+    const files = join(options.dataDirectory, 'volumes', `.new-${name}`);
+    const volume = volumeAt(name as WorkspaceId, scratchUser, files, scratch);
     try {
         await makeScratch(volume);
         await probe(options, parts, socketRoot, limiter, volume);
@@ -62,6 +64,7 @@ export async function selfTest(
             : new LongtableError('runtime-unavailable', explain(messageOf(error)), { cause: error });
     } finally {
         await removeTree(scratch);
+        await removeTree(files);
     }
     return {
         runtime: 'bubblewrap',
@@ -76,8 +79,12 @@ export async function selfTest(
 }
 
 async function makeScratch(volume: Volume): Promise<void> {
-    await mkdir(volume.directory);
-    await chmod(volume.directory, 0o711);
+    await mkdir(dirname(volume.directory), { recursive: true });
+    await chmod(dirname(volume.directory), 0o711);
+    for (const directory of [volume.directory, volume.sockets]) {
+        await mkdir(directory);
+        await chmod(directory, 0o711);
+    }
     for (const directory of [volume.workspace, volume.home, volume.run, volume.hub, volume.etc]) {
         await mkdir(directory);
         if (volume.uid !== process.getuid?.()) {
@@ -105,7 +112,7 @@ async function probe(
             generated: [],
             kind: 'workspace',
             memoryBytes: options.limits.memoryBytes,
-            canDisableUserNamespaces: await canDisableUserNamespaces()
+            features: await bwrapFeatures()
         },
         socketRoot,
         group,

@@ -82,8 +82,10 @@ async function prohibit(namespace: string): Promise<void> {
         .flatMap(addresses => addresses ?? [])
         .filter(({ family, internal }) => family === 'IPv4' && !internal)
         .map(({ address }) => `${address}/32`);
-    const ip = requireExecutable('ip');
-    for (const range of [...PROHIBITED, ...own]) {
-        await run(requireExecutable('nsenter'), [`--net=${namespace}`, ip, 'route', 'replace', 'prohibit', range]);
-    }
+    const batch = run(requireExecutable('nsenter'), [
+        ...[`--net=${namespace}`, requireExecutable('ip'), '-batch', '-']
+    ]);
+    const lines = [...PROHIBITED, ...own].map(range => `route replace prohibit ${range}\n`);
+    batch.child.stdin?.on('error', () => undefined).end(lines.join(''));
+    await batch;
 }

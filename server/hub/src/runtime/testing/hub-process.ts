@@ -1,5 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { importJWK, type JWK } from 'jose';
+import { exportJWK, generateKeyPair } from 'jose';
 import { pino } from 'pino';
 import { createRuntime } from '../create-runtime.js';
 import type { RuntimeOptions } from '../runtime-options.js';
@@ -17,13 +16,12 @@ export interface HubOrder {
 
 /** A process of its own with a runtime in it, to be killed, or to run as another user. */
 async function main(order: HubOrder): Promise<void> {
-    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-    const key = await importJWK(privateKey.export({ format: 'jwk' }) as JWK, 'EdDSA');
+    const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
     const runtime = createRuntime(order.name, {
         ...order.options,
         logger: pino({ level: 'silent' }),
-        publicKey: publicKey.export({ format: 'jwk' }) as JWK,
-        privateKey: key as RuntimeOptions['privateKey']
+        publicKey: await exportJWK(publicKey),
+        privateKey
     });
     if (order.task === 'start') {
         console.log('ready');

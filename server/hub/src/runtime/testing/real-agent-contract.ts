@@ -113,7 +113,7 @@ export function realAgentContract(name: Runtime['name']): void {
         test('stops in order and leaves no process', async () => {
             const mark = `8${process.pid.toString()}7`;
             await inIde(`setsid sleep ${mark} > /dev/null 2>&1 &`);
-            expect(processesWith(mark).length).toBeGreaterThan(0);
+            await expect.poll(() => processesWith(mark).length, { timeout: 10_000 }).toBeGreaterThan(0);
             await runtime.stop(spec.id);
             expect(processesWith(mark)).toEqual([]);
             expect(await runtime.isRunning(spec.id)).toBe(false);

@@ -65,7 +65,7 @@ export function runtimeContract(name: Runtime['name']): void {
                 spec,
                 `(setsid sleep ${mark} > /dev/null 2>&1 &) ; trap '' TERM; sleep ${mark} > /dev/null 2>&1 & echo`
             );
-            expect(processesWith(mark).length).toBeGreaterThan(1);
+            await expect.poll(() => processesWith(mark).length, { timeout: 10_000 }).toBeGreaterThan(1);
             await runtime.stop(spec.id);
             expect(await runtime.isRunning(spec.id)).toBe(false);
             expect(processesWith(mark)).toEqual([]);

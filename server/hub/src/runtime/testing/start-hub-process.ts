@@ -23,7 +23,7 @@ export async function bundleHubProcess(directory: string): Promise<string> {
 
 /** Starts it, behind another command where one is given. */
 export function startHubProcess(bundle: string, order: HubOrder, wrapper: readonly string[] = []): ChildProcess {
-    const [program = '', ...programArguments] = [...wrapper, process.execPath, bundle, JSON.stringify(order)];
+    const [program, ...programArguments] = [...wrapper, process.execPath, bundle, JSON.stringify(order)] as const;
     return spawn(program, programArguments, {
         stdio: ['ignore', 'pipe', 'pipe'],
         env: { PATH: process.env['PATH'] ?? '', HUB_SECRET: 'of the hub' }
