@@ -2,6 +2,7 @@ import { ContainerModule } from '@theia/core/shared/inversify';
 import { BackendApplication, BackendApplicationContribution } from '@theia/core/lib/node/backend-application';
 import { BrowserConnectionTokenBackendContribution } from '@theia/core/lib/node/hosting/browser-connection-token';
 import { DefaultMessagingService } from '@theia/core/lib/node/messaging/default-messaging-service';
+import { WebsocketEndpoint } from '@theia/core/lib/node/messaging/websocket-endpoint';
 import { WebsocketFrontendConnectionService } from '@theia/core/lib/node/messaging/websocket-frontend-connection-service';
 import { AssertedRequestIdentities, RequestIdentities } from './identity/request-identities';
 import { AssertedConnectionContribution } from './identity/theia-browser-connection-token-override';
@@ -10,6 +11,7 @@ import { PersonalMessagingService } from './identity/theia-messaging-service-ove
 import { EnvironmentContribution } from './start/environment-contribution';
 import { readStartSettings, removeLongtableVariables, StartSettings } from './start/settings';
 import { SocketBackendApplication } from './start/theia-backend-application-override';
+import { CompressingWebsocketEndpoint } from './start/theia-websocket-endpoint-override';
 
 const settings = readStartSettings(process.env);
 removeLongtableVariables(process.env);
@@ -17,6 +19,7 @@ removeLongtableVariables(process.env);
 export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     bind(StartSettings).toConstantValue(settings);
     rebind(BackendApplication).to(SocketBackendApplication).inSingletonScope();
+    rebind(WebsocketEndpoint).to(CompressingWebsocketEndpoint).inSingletonScope();
     bind(EnvironmentContribution).toSelf().inSingletonScope();
     bind(BackendApplicationContribution).toService(EnvironmentContribution);
 

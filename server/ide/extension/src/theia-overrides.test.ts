@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { BackendApplication } from '@theia/core/lib/node/backend-application';
 import { BrowserConnectionTokenBackendContribution } from '@theia/core/lib/node/hosting/browser-connection-token';
 import { DefaultMessagingService } from '@theia/core/lib/node/messaging/default-messaging-service';
+import { WebsocketEndpoint } from '@theia/core/lib/node/messaging/websocket-endpoint';
 import {
     ReconnectableSocketChannel,
     WebsocketFrontendConnectionService
@@ -25,6 +26,7 @@ const upstream: [string, object, string][] = [
     ['createConnection', WebsocketFrontendConnectionService, 'dc6d098e500f8252'],
     ['closeConnection', WebsocketFrontendConnectionService, 'fdee334921a1cca0'],
     ['connect', ReconnectableSocketChannel, '38bdda8881f536f3'],
+    ['onStart', WebsocketEndpoint, '0a18217d690a6e0e'],
     ['createMainChannelContainer', DefaultMessagingService, '1f106b3ca97a12bc'],
     ['getConnectionChannelHandlers', DefaultMessagingService, '921ec675557c882f']
 ];
