@@ -1,12 +1,16 @@
 import { request } from 'node:http';
-import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { AgentStatus, ASSERTION_HEADER, CONTROL_PATHS, type WorkspaceId } from '@longtable/common';
 import type { Assertions } from '../identity/assertions.js';
 import { dial } from '../runtime/dial.js';
 import type { Runtime } from '../runtime/runtime.js';
+import { linesOf } from './lines-of.js';
 
 /** An event stream without even a heartbeat for this long is taken as broken, in milliseconds. */
 const SILENCE = 45_000;
+
+/** The agent is inside the workspace, so whatever answers in its place must not fill the hub's memory. In characters. */
+const LONGEST_LINE = 64 * 1024;
 
 /** Listens to what the agent of one workspace tells. */
 export interface AgentSubscription {
@@ -21,7 +25,7 @@ export function followAgent(
     runtime: Runtime,
     assertions: Assertions,
     id: WorkspaceId,
-    onStatus: (status: AgentStatus) => void,
+    onStatus: (status: AgentStatus) => Promise<void>,
     onEnd: (error: unknown) => void
 ): AgentSubscription {
     const abort = new AbortController();
@@ -34,10 +38,9 @@ export function followAgent(
         }
     };
     const connect = async () => {
-        const [socket, assertion] = await Promise.all([
-            dial(runtime.address(id, 'agent')),
-            assertions.for({ kind: 'hub' }, id)
-        ]);
+        const assertion = await assertions.for({ kind: 'hub' }, id);
+        // Dialled last: between here and where it is listened to, its errors would be nobody's.
+        const socket = await dial(runtime.address(id, 'agent'));
         abort.signal.addEventListener('abort', () => socket.destroy(), { once: true });
         socket.setTimeout(SILENCE, () => {
             end(new Error('The agent has fallen silent.'));
@@ -59,24 +62,21 @@ export function followAgent(
                     end(new Error(`The agent answered ${String(response.statusCode)}.`));
                     return;
                 }
-                const lines = createInterface({ input: response });
-                // Both report a connection that breaks; an error nobody listens for would end the hub.
-                response.on('error', end);
-                lines.on('error', end);
-                lines.on('line', line => {
-                    if (line !== '') {
-                        try {
-                            onStatus(AgentStatus.parse(JSON.parse(line)));
-                        } catch (error) {
-                            end(error);
-                        }
-                    }
-                });
-                response.on('close', () => {
-                    end(new Error('The agent closed the connection.'));
-                });
+                read(response).catch(end);
             })
             .end();
+    };
+    const read = async (response: Readable) => {
+        // One at a time: a workspace that floods its hub with changes waits until each has been stored.
+        for await (const line of linesOf(response, LONGEST_LINE)) {
+            if (over) {
+                return;
+            }
+            if (line !== '') {
+                await onStatus(AgentStatus.parse(JSON.parse(line)));
+            }
+        }
+        throw new Error('The agent closed the connection.');
     };
     connect().catch(end);
     return {

@@ -39,7 +39,8 @@ export class Lifecycle {
 
     /** Starts a workspace that is stopped or failed; a no-op for one that is up or on its way. */
     async start(id: WorkspaceId): Promise<void> {
-        const record = await this.options.records.update(id, before => {
+        let needed = false;
+        await this.options.records.update(id, before => {
             switch (before.status) {
                 case 'running':
                 case 'starting':
@@ -50,10 +51,12 @@ export class Lifecycle {
                 case 'stopping':
                 case 'stopped':
                 case 'failed':
+                    // Only then: bringing up once more what is still being cloned would begin the clone anew.
+                    needed = true;
                     return withoutReason({ ...before, status: before.provisioned ? 'starting' : 'creating' });
             }
         });
-        if (isOnItsWay(record)) {
+        if (needed) {
             this.inBackground(id, () => this.bringUp(id));
         }
     }
@@ -94,7 +97,7 @@ export class Lifecycle {
                 running.delete(id);
                 this.follow(id);
             } else if (record.status === 'running' || isOnItsWay(record) || record.status === 'stopping') {
-                const unfinished = record.status === 'creating';
+                const unfinished = !record.provisioned && record.status !== 'stopping';
                 await this.options.records.update(id, before => ({
                     ...before,
                     status: unfinished ? 'failed' : 'stopped',
@@ -102,6 +105,10 @@ export class Lifecycle {
                         ? 'The server was restarted while the workspace was being made. Start it to try again.'
                         : 'The server was restarted. Its files are kept.'
                 }));
+                if (!record.provisioned) {
+                    running.delete(id);
+                    this.inBackground(id, () => this.options.runtime.destroy(id));
+                }
             }
         }
         for (const id of running) {
@@ -199,11 +206,10 @@ export class Lifecycle {
             runtime,
             assertions,
             id,
-            status => {
+            status =>
                 this.agentTold(id, status).catch((error: unknown) => {
                     logger.error({ err: error, workspace: id }, 'status of an agent was not taken over');
-                });
-            },
+                }),
             error => {
                 logger.warn({ err: error, workspace: id }, 'connection to an agent ended');
                 this.followAgain(id, subscription).catch((again: unknown) => {
@@ -236,7 +242,8 @@ export class Lifecycle {
                             statusReason: `The IDE ended${lastExit === undefined ? '' : ` (${lastExit})`} and is being started again. Files are kept.`
                         };
                     }
-                    return before.provisioned ? undefined : { ...before, provisioned: true };
+                    // While it is being stopped its unfinished files may be gone already.
+                    return isOnItsWay(before) && !before.provisioned ? { ...before, provisioned: true } : undefined;
                 });
                 await records.setProgress(id, status.progress);
                 return;
@@ -248,9 +255,8 @@ export class Lifecycle {
                               ...before,
                               status: 'running',
                               provisioned: true,
-                              lastStartedAt:
-                                  before.status === 'running' ? before.lastStartedAt : new Date().toISOString()
-                          } as WorkspaceRecord)
+                              ...(before.status === 'running' ? {} : { lastStartedAt: new Date().toISOString() })
+                          })
                         : undefined
                 );
                 return;

@@ -95,7 +95,13 @@ export class Workspaces {
             createdAt: new Date().toISOString()
         };
         await this.options.records.add(record);
-        await this.options.lifecycle.start(record.id);
+        try {
+            await this.options.lifecycle.start(record.id);
+        } catch (error) {
+            // Nothing of it is there yet. When even its removal cannot be stored, the first error says why.
+            await this.options.records.remove(record).catch(() => undefined);
+            throw error;
+        }
         return this.get(user, record.id);
     }
 

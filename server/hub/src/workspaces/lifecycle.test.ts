@@ -1,0 +1,358 @@
+import http, { type ServerResponse } from 'node:http';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AssertionVerifier, LongtableError, UserId, WorkspaceId, type AgentStatus } from '@longtable/common';
+import { exportJWK, generateKeyPair } from 'jose';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Assertions } from '../identity/assertions.js';
+import type { SandboxExit } from '../runtime/runtime.js';
+import { EmbeddedStore } from '../store/embedded-store.js';
+import type { WorkspaceRecord } from '../store/store.js';
+import { FixedRuntime } from '../testing/fixed-runtime.js';
+import { Lifecycle } from './lifecycle.js';
+import { WorkspaceRecords } from './workspace-records.js';
+
+const id = WorkspaceId.parse('engine01');
+const ide = { restarts: 0 };
+const cloning: AgentStatus = {
+    phase: 'cloning',
+    progress: { step: 'clone', message: 'Receiving objects', percent: 40 }
+};
+const starting: AgentStatus = { phase: 'starting', progress: { step: 'ide', message: 'Starting the IDE' }, ide };
+const running: AgentStatus = { phase: 'running', ide, timings: {} };
+
+/** Keeps a log of what it is asked for, fails when told to, and ends sandboxes when told to. */
+class RecordingRuntime extends FixedRuntime {
+    readonly calls: string[] = [];
+    readonly failures = new Map<string, Error>();
+    readonly up = new Set<WorkspaceId>();
+    readonly found: WorkspaceId[] = [];
+    private readonly listeners = new Set<(exit: SandboxExit) => void>();
+
+    end(reason: string): void {
+        this.up.delete(id);
+        for (const listener of this.listeners) {
+            listener({ id, reason });
+        }
+    }
+
+    override create(): Promise<void> {
+        return this.called('create');
+    }
+
+    override async start(): Promise<void> {
+        await this.called('start');
+        this.up.add(id);
+    }
+
+    override async stop(): Promise<void> {
+        await this.called('stop');
+        this.up.delete(id);
+    }
+
+    override async destroy(): Promise<void> {
+        await this.called('destroy');
+        this.up.delete(id);
+    }
+
+    override isRunning(): Promise<boolean> {
+        return Promise.resolve(this.up.has(id));
+    }
+
+    override recover(): Promise<readonly WorkspaceId[]> {
+        return Promise.resolve(this.found);
+    }
+
+    override onExit(listener?: (exit: SandboxExit) => void): { dispose(): void } {
+        if (listener !== undefined) {
+            this.listeners.add(listener);
+        }
+        return { dispose: () => this.listeners.clear() };
+    }
+
+    private async called(name: string): Promise<void> {
+        this.calls.push(name);
+        await new Promise(resolve => setImmediate(resolve));
+        const failure = this.failures.get(name);
+        if (failure !== undefined) {
+            throw failure;
+        }
+    }
+}
+
+let directory: string;
+let store: EmbeddedStore;
+let records: WorkspaceRecords;
+let runtime: RecordingRuntime;
+let lifecycle: Lifecycle;
+let agent: http.Server;
+let streams: Set<ServerResponse>;
+let closed: WorkspaceId[];
+
+beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'lifecycle-'));
+    store = await EmbeddedStore.open(join(directory, 'data'));
+    records = new WorkspaceRecords(store);
+    runtime = new RecordingRuntime((one, service) => join(directory, `${one}.${service}.sock`));
+    const keys = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+    const verifier = await AssertionVerifier.create(id, await exportJWK(keys.publicKey));
+    streams = new Set();
+    agent = http.createServer((request, response) => {
+        void verifier.verify(request.headers['x-longtable-assertion']).then(
+            identity => {
+                expect(identity).toEqual({ kind: 'hub' });
+                expect(request.url).toBe('/control/events');
+                response.writeHead(200).flushHeaders();
+                streams.add(response);
+                response.on('close', () => streams.delete(response));
+            },
+            () => response.writeHead(401).end()
+        );
+    });
+    await new Promise<void>(resolve => agent.listen(join(directory, `${id}.agent.sock`), resolve));
+    closed = [];
+    lifecycle = new Lifecycle({
+        store,
+        records,
+        runtime,
+        assertions: new Assertions(keys.privateKey),
+        logger: pino({ level: 'silent' }),
+        closeConnections: one => closed.push(one)
+    });
+});
+
+afterEach(async () => {
+    await lifecycle.dispose();
+    agent.closeAllConnections();
+    await new Promise(resolve => agent.close(resolve));
+    await store.close();
+    await rm(directory, { recursive: true });
+});
+
+const put = (status: WorkspaceRecord['status'], provisioned: boolean) =>
+    records.add({
+        id,
+        ownerId: UserId.parse('ada'),
+        name: 'Engine',
+        folder: 'engine',
+        pinned: false,
+        status,
+        provisioned,
+        createdAt: '2026-01-01T00:00:00.000Z'
+    });
+
+const reaches = (expected: Partial<WorkspaceRecord>) =>
+    vi.waitFor(async () => {
+        expect(await store.workspaces.get(id)).toMatchObject(expected);
+    }, 10_000);
+
+async function tell(...statuses: (AgentStatus | string)[]): Promise<void> {
+    await vi.waitFor(() => {
+        expect(streams.size).toBe(1);
+    }, 10_000);
+    for (const status of statuses) {
+        for (const stream of streams) {
+            stream.write(typeof status === 'string' ? status : `${JSON.stringify(status)}\n`);
+        }
+    }
+}
+
+describe('a new workspace', () => {
+    test('is made, started, and running once its agent says so', async () => {
+        await put('stopped', false);
+        await lifecycle.start(id);
+        expect(await store.workspaces.get(id)).toMatchObject({ status: 'creating' });
+        await tell(cloning);
+        await vi.waitFor(() => {
+            expect(records.progressOf(id)).toEqual({ step: 'clone', message: 'Receiving objects', percent: 40 });
+        });
+        expect(await store.workspaces.get(id)).toMatchObject({ provisioned: false });
+        await tell(starting);
+        await reaches({ status: 'creating', provisioned: true });
+        await tell(running);
+        await reaches({ status: 'running', provisioned: true });
+        expect((await store.workspaces.get(id))?.lastStartedAt).toBeDefined();
+        expect(records.progressOf(id)).toBeUndefined();
+        expect(runtime.calls).toEqual(['destroy', 'create', 'start']);
+    });
+
+    test('that is started again while it is being made goes on, and does not begin anew', async () => {
+        await put('stopped', false);
+        await Promise.all([lifecycle.start(id), lifecycle.start(id)]);
+        await tell(cloning);
+        await lifecycle.start(id);
+        await tell(starting, running);
+        await reaches({ status: 'running' });
+        await lifecycle.start(id);
+        expect(runtime.calls).toEqual(['destroy', 'create', 'start']);
+    });
+
+    test('whose clone fails leaves no files, says why, and can be tried again', async () => {
+        await put('stopped', false);
+        await lifecycle.start(id);
+        await tell(cloning, { phase: 'failed', code: 'clone-failed', reason: 'There is no such repository.' });
+        await reaches({ status: 'failed', statusReason: 'There is no such repository.', provisioned: false });
+        expect(runtime.calls).toEqual(['destroy', 'create', 'start', 'stop', 'destroy']);
+        expect(closed).toEqual([id]);
+        await lifecycle.start(id);
+        await tell(running);
+        await reaches({ status: 'running' });
+        expect(await store.workspaces.get(id)).not.toHaveProperty('statusReason');
+    });
+
+    test.each(['create', 'start'])('of which the runtime cannot %s fails with its words', async call => {
+        runtime.failures.set(call, new LongtableError('disk-full', 'The disk is full. Nothing was kept.'));
+        await put('stopped', false);
+        await lifecycle.start(id);
+        await reaches({ status: 'failed', statusReason: 'The disk is full. Nothing was kept.' });
+        expect(runtime.calls.slice(-2)).toEqual(['stop', 'destroy']);
+    });
+
+    test('that is stopped while it is being made leaves no files', async () => {
+        await put('stopped', false);
+        await lifecycle.start(id);
+        await tell(cloning);
+        await lifecycle.stop(id, 'Stopped by Ada.');
+        await reaches({ status: 'stopped', provisioned: false });
+        expect((await store.workspaces.get(id))?.statusReason).toContain('Stopped by Ada.');
+        expect(runtime.calls.slice(-2)).toEqual(['stop', 'destroy']);
+    });
+});
+
+describe('a workspace with files', () => {
+    const up = async () => {
+        await put('stopped', true);
+        await lifecycle.start(id);
+        await tell(running);
+        await reaches({ status: 'running' });
+        runtime.calls.length = 0;
+    };
+
+    test('keeps them through stop and start', async () => {
+        await up();
+        await lifecycle.stop(id, 'Stopped by Ada.');
+        expect(closed).toEqual([id]);
+        await reaches({ status: 'stopped', statusReason: 'Stopped by Ada.' });
+        await lifecycle.stop(id, 'Again.');
+        await lifecycle.start(id);
+        expect(await store.workspaces.get(id)).toMatchObject({ status: 'starting' });
+        await tell(running);
+        await reaches({ status: 'running' });
+        expect(runtime.calls).toEqual(['stop', 'start']);
+    });
+
+    test('that is started while it is being stopped ends up running', async () => {
+        await up();
+        await lifecycle.stop(id, 'Stopped by Ada.');
+        await lifecycle.start(id);
+        await tell(running);
+        await reaches({ status: 'running' });
+        expect(runtime.up.has(id)).toBe(true);
+    });
+
+    test('whose sandbox ends says why and keeps them', async () => {
+        await up();
+        runtime.end('It ran out of memory.');
+        await reaches({ status: 'failed', provisioned: true });
+        expect((await store.workspaces.get(id))?.statusReason).toMatch(/ran out of memory[^]*files are kept/);
+        expect(runtime.calls).toEqual(['stop']);
+    });
+
+    test('whose IDE ends stays, says so, and says so no more once it is back', async () => {
+        await up();
+        await tell({ ...starting, ide: { restarts: 1, lastExit: 'killed by SIGKILL' } });
+        await vi.waitFor(async () => {
+            expect((await store.workspaces.get(id))?.statusReason).toContain('killed by SIGKILL');
+        });
+        expect(await store.workspaces.get(id)).toMatchObject({ status: 'running' });
+        await tell(running);
+        await vi.waitFor(async () => {
+            expect(await store.workspaces.get(id)).not.toHaveProperty('statusReason');
+        });
+        expect(runtime.calls).toEqual([]);
+    });
+
+    test.each([
+        ['closes', ''],
+        ['talks nonsense', 'nonsense\n'],
+        ['says what no agent says', '{"phase":"flying"}\n'],
+        ['never ends its line', 'x'.repeat(200_000)]
+    ])('whose agent %s is followed anew', async (_name, text) => {
+        await up();
+        const [first] = streams;
+        if (text === '') {
+            first?.end();
+        } else {
+            await tell(text);
+        }
+        await vi.waitFor(() => {
+            expect(streams.size).toBe(1);
+            expect(streams.has(first as ServerResponse)).toBe(false);
+        }, 10_000);
+        await tell({ ...starting, ide: { restarts: 1, lastExit: 'after that' } });
+        await vi.waitFor(async () => {
+            expect((await store.workspaces.get(id))?.statusReason).toContain('after that');
+        });
+    });
+
+    test('is gone with everything once it is deleted', async () => {
+        await up();
+        const removing = lifecycle.remove(id);
+        await removing;
+        expect(closed).toEqual([id]);
+        expect(runtime.calls).toEqual(['destroy']);
+        expect(await store.workspaces.get(id)).toBeUndefined();
+        await expect(lifecycle.start(id)).rejects.toMatchObject({ code: 'not-found' });
+    });
+});
+
+describe('after a start of the hub', () => {
+    test('a workspace that runs is taken up as it is', async () => {
+        await put('running', true);
+        runtime.found.push(id);
+        runtime.up.add(id);
+        await lifecycle.recover();
+        await tell({ ...starting, ide: { restarts: 3, lastExit: 'meanwhile' } });
+        await vi.waitFor(async () => {
+            expect((await store.workspaces.get(id))?.statusReason).toContain('meanwhile');
+        });
+        expect(runtime.calls).toEqual([]);
+    });
+
+    test.each([
+        ['running', true, 'stopped', []],
+        ['starting', true, 'stopped', []],
+        ['stopping', true, 'stopped', []],
+        ['creating', false, 'failed', ['destroy']],
+        ['stopping', false, 'stopped', ['destroy']],
+        ['stopped', true, 'stopped', []],
+        ['failed', true, 'failed', []]
+    ] as const)('one that was %s (files: %s) and does not run is %s', async (status, provisioned, after, calls) => {
+        await put(status, provisioned);
+        await lifecycle.recover();
+        await reaches({ status: after });
+        await lifecycle.dispose();
+        expect(runtime.calls).toEqual(calls);
+    });
+
+    test.each(['stopping', 'stopped', 'failed'] as const)('one that was %s but runs is stopped', async status => {
+        await put(status, true);
+        runtime.found.push(id);
+        await lifecycle.recover();
+        await vi.waitFor(() => {
+            expect(runtime.calls).toEqual(['stop']);
+        });
+    });
+
+    test('one that was being deleted is deleted', async () => {
+        await put('deleting', true);
+        runtime.found.push(id);
+        await lifecycle.recover();
+        await vi.waitFor(async () => {
+            expect(await store.workspaces.get(id)).toBeUndefined();
+        });
+        expect(runtime.calls).toContain('destroy');
+    });
+});
