@@ -233,6 +233,16 @@ describe('stopping', () => {
         expect(await agent.exited).toBe(0);
     });
 
+    test('AGENT-10: a shell in a terminal, which takes no notice of SIGTERM, is hung up and can say farewell', async () => {
+        await writeFile(join(place.path, 'mode'), 'shell');
+        await start();
+        await agent.until('running');
+        const shell = await logged('shell');
+        expect((await agent.call('POST', '/control/stop')).statusCode).toBe(204);
+        expect(await isRunning(shell)).toBe(false);
+        expect(await readFile(join(place.path, 'farewell'), 'utf8')).toBe('done\n');
+    });
+
     test('AGENT-11: SIGTERM does the same', async () => {
         await start();
         await agent.until('running');

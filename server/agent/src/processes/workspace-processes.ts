@@ -7,6 +7,8 @@ const AFTER_KILL_MILLISECONDS = 1000;
 interface RunningProcess {
     readonly id: number;
     readonly parent: number;
+    /** Whether it belongs to a terminal. */
+    readonly inTerminal: boolean;
     /** Together with the id it names a process for good; ids alone are used again. */
     readonly started: string;
 }
@@ -49,10 +51,14 @@ export async function endWorkspaceProcesses(marker: string, graceMilliseconds: n
             if (known.length === 0) {
                 return;
             }
-            for (const { id, started } of known) {
+            for (const { id, started, inTerminal } of known) {
                 if (!told.has(`${id} ${started}`)) {
                     told.add(`${id} ${started}`);
                     send(id, signal);
+                    if (inTerminal) {
+                        // Interactive shells ignore SIGTERM, and end when their terminal hangs up.
+                        send(id, 'SIGHUP');
+                    }
                 }
             }
             if (performance.now() >= until) {
@@ -83,11 +89,11 @@ async function readProcess(id: number): Promise<RunningProcess | undefined> {
     // The name in parentheses may hold anything, so the fields are counted from its end (proc(5)).
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const [state, parent] = fields;
-    const started = fields[19];
+    const [terminal, started] = [fields[4], fields[19]];
     if (parent === undefined || started === undefined || state === 'Z' || state === 'X') {
         return undefined;
     }
-    return { id, parent: Number(parent), started };
+    return { id, parent: Number(parent), inTerminal: terminal !== '0', started };
 }
 
 async function carries(id: number, marker: string): Promise<boolean> {

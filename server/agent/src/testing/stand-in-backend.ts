@@ -4,11 +4,13 @@ import { join } from 'node:path';
 /**
  * Writes a program that takes the place of the IDE backend. What it does each time it is started is up to
  * `<directory>/mode`: `listen` (also when there is no such file), `crash`, `silent`, `stubborn` (takes no notice of
- * SIGTERM), `orphan` (starts a process that outlives its parents).
+ * SIGTERM), `orphan` (starts a process that outlives its parents), `shell` (starts an interactive shell in a terminal,
+ * which writes `<directory>/farewell` when it ends in order).
  */
 export async function writeStandInBackend(directory: string): Promise<string> {
     const file = join(directory, 'backend.mjs');
     const mode = JSON.stringify(join(directory, 'mode'));
+    const farewell = join(directory, 'farewell');
     await writeFile(
         file,
         `import { readFileSync } from 'node:fs';
@@ -24,6 +26,10 @@ export async function writeStandInBackend(directory: string): Promise<string> {
         if (mode === 'stubborn') process.on('SIGTERM', () => {});
         // Like a server that somebody left running in a terminal they closed.
         if (mode === 'orphan') spawn('sh', ['-c', 'sleep 1000 & echo orphan $!'], { detached: true, stdio: 'inherit' });
+        if (mode === 'shell') {
+            const shell = spawn('script', ['-qfc', 'bash --norc -i', '/dev/null'], { stdio: ['pipe', 'inherit', 'inherit'] });
+            shell.stdin.write("trap 'echo done > ${farewell}' EXIT; echo sh''ell $$\\n");
+        }
         setInterval(() => {}, 1000);
         if (mode !== 'silent') {
             createServer().listen(process.env.LONGTABLE_IDE_SOCKET, () => process.send({ type: 'listening' }));
