@@ -7,6 +7,7 @@ export function sampleWorkspace(id: string, different: Partial<Record<keyof Work
         name: id,
         status: 'stopped',
         pinned: false,
+        shared: false,
         role: 'owner',
         capabilities: ['read', 'edit', 'manage'],
         owner: { id: 'ada', name: 'Ada' },
