@@ -50,9 +50,12 @@ export function runtimeContract(name: Runtime['name']): void {
 
         test('start is a no-op while it runs', async () => {
             const spec = await started();
-            await inside(runtime, spec, 'sleep 600 > /dev/null 2>&1 & echo');
+            const mark = `5${Date.now().toString()}`;
+            await inside(runtime, spec, `sleep ${mark} > /dev/null 2>&1 & echo`);
+            await expect.poll(() => processesWith(mark), { timeout: 10_000 }).toHaveLength(1);
+            const before = processesWith(mark);
             await runtime.start(spec);
-            expect((await inside(runtime, spec, 'pgrep -x sleep')).code).toBe(0);
+            expect(processesWith(mark)).toEqual(before);
             await runtime.destroy(spec.id);
         });
 
