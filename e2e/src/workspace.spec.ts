@@ -34,8 +34,8 @@ test('a repository is worked on from its address to a commit and a breakpoint', 
 
     await test.step('type in a terminal and read the answer', async () => {
         const terminal = await workbench.openTerminal();
-        expect(await terminal.output('echo $((6 * 7)); pwd; cat src/greeting.ts | tail -n 2')).toBe(
-            '42\n/workspace/guests\nguest.firstName;\n}'
+        expect(await terminal.output('echo $((6 * 7)); pwd; tail -n 2 src/greeting.ts')).toBe(
+            '42\n/workspace/guests\n    guest.firstName;\n}'
         );
     });
 

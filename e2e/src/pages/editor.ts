@@ -62,7 +62,7 @@ export class Editor {
     }
 
     get breakpoints(): Locator {
-        return this.widget.locator('.theia-debug-breakpoint');
+        return this.widget.locator('.glyph-margin-widgets [class*="codicon-debug-breakpoint"]');
     }
 
     /** The line at which a debugged program stands. */

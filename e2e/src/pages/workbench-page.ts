@@ -40,12 +40,12 @@ export class WorkbenchPage {
 
     /** Runs a command by the name that F1 shows. */
     async run(label: string): Promise<void> {
-        await this.pick('F1', `>${label}`, label);
+        await this.pick(`>${label}`, label);
     }
 
-    /** Opens a file by name, as Ctrl+P does. */
+    /** Opens a file by name, as one does with Ctrl+P. */
     async openFile(name: string): Promise<Editor> {
-        await this.pick('Control+p', name, name);
+        await this.pick(name, name);
         const editor = new Editor(this.page, name);
         await expect(editor.tab).toBeVisible();
         await expect(editor.lines.first()).toBeVisible();
@@ -61,10 +61,10 @@ export class WorkbenchPage {
         return terminal;
     }
 
+    /** Opens the Problems view by the counts in the status bar. */
     async openProblems(): Promise<void> {
-        if (!(await this.page.locator('#problems').isVisible())) {
-            await this.page.keyboard.press('Control+Shift+m');
-        }
+        const counts = this.page.locator('#theia-statusBar .element', { has: this.page.locator('.codicon-error') });
+        await counts.click();
         await expect(this.page.locator('#problems')).toBeVisible();
     }
 
@@ -75,17 +75,23 @@ export class WorkbenchPage {
         await field.press('Enter');
     }
 
-    private async pick(key: string, filter: string, option: string): Promise<void> {
+    /** Picks an entry of the quick input. One with `>` in front is a command, any other a file. */
+    private async pick(filter: string, option: string): Promise<void> {
         // The workbench may not yet listen to keys when it is first seen; asking again does no harm.
         await expect(async () => {
             if (!(await this.quickInput.isVisible())) {
-                await this.page.keyboard.press(key);
+                // Neither a terminal nor a text field is to take the key for its own.
+                await this.page.evaluate(() => {
+                    if (document.activeElement instanceof HTMLElement) {
+                        document.activeElement.blur();
+                    }
+                });
+                await this.page.keyboard.press('F1');
             }
             await expect(this.quickInput).toBeVisible({ timeout: 3000 });
         }).toPass();
         await this.quickInput.locator('input.input').fill(filter);
-        const row = this.quickInput.getByRole('option', { name: option }).first();
-        await row.click();
+        await this.quickInput.getByRole('option', { name: option }).first().click();
         await expect(this.quickInput).toBeHidden();
     }
 }
