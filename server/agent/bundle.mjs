@@ -28,6 +28,8 @@ export async function bundle(outdir = join(here, 'dist')) {
         minify: true,
         sourcemap: true,
         legalComments: 'none',
+        // ws is CommonJS, and a module has no require of its own.
+        banner: { js: `import{createRequire}from'node:module';const require=createRequire(import.meta.url);` },
         logLevel: 'warning',
         plugins: [englishOnly]
     });

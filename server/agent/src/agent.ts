@@ -22,6 +22,8 @@ import { Router } from './http/router.js';
 import { backendCommand, WORKSPACE_MARKER } from './ide/backend-command.js';
 import { BoundedLog } from './ide/bounded-log.js';
 import { IdeSupervisor } from './ide/ide-supervisor.js';
+import { Presence } from './presence/presence.js';
+import { PresenceSocket } from './presence/presence-socket.js';
 import { endWorkspaceProcesses } from './processes/workspace-processes.js';
 
 const STALL_MILLISECONDS = 5 * 60_000;
@@ -39,6 +41,8 @@ export class Agent implements Disposable {
     private readonly log: BoundedLog;
     private readonly egress: EgressBridge | undefined;
     private readonly forwards: readonly LoopbackForward[];
+    private readonly presence = new Presence(systemClock);
+    private readonly presenceSocket = new PresenceSocket(this.presence);
     private readonly aborted = new AbortController();
     private readonly timings: Record<string, number> = {};
     private files: Files;
@@ -86,10 +90,11 @@ export class Agent implements Disposable {
         const verifier = await AssertionVerifier.create(workspaceId, publicKey);
         const routes = controlRoutes({
             board: this.board,
+            presence: this.presence,
             stop: () => this.stop(),
             exit: () => process.exit(0)
         });
-        await serveHttp(socket, new Router(verifier, routes, []));
+        await serveHttp(socket, new Router(verifier, routes, [this.presenceSocket.route]));
     }
 
     /** Ends the clone, the IDE and every other process of the workspace. Safe to call more than once. */
@@ -109,6 +114,8 @@ export class Agent implements Disposable {
         this.aborted.abort(new LongtableError('clone-failed', 'The workspace was stopped while it was cloned.'));
         await this.preparing;
         await endWorkspaceProcesses(`${WORKSPACE_MARKER}=${this.configuration.workspaceId}`, STOP_GRACE_MILLISECONDS);
+        this.presenceSocket.dispose();
+        this.presence.dispose();
         this.egress?.dispose();
         for (const forward of this.forwards) {
             forward.dispose();

@@ -2,6 +2,8 @@ import { createServer, get } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
+import { Presence } from '../presence/presence.js';
+import { ManualClock } from '../testing/manual-clock.js';
 import { temporaryDirectory } from '../testing/temporary-directory.js';
 import { waitFor } from '../testing/wait-for.js';
 import { controlRoutes } from './control-routes.js';
@@ -15,6 +17,7 @@ test('CONTROL-2, CONTROL-3: events begin with the present, tell changes only, an
     const board = new StatusBoard(running);
     const routes = controlRoutes({
         board,
+        presence: new Presence(new ManualClock()),
         stop: () => Promise.resolve(),
         exit: () => undefined,
         heartbeatMilliseconds: 20

@@ -1,12 +1,12 @@
-import type { ServerResponse } from 'node:http';
-import { CONTROL_PATHS, type Identity } from '@longtable/common';
+import { CONTROL_PATHS, type Identity, type People } from '@longtable/common';
 import type { Route } from '../http/router.js';
+import type { Presence } from '../presence/presence.js';
 import type { StatusBoard } from './status-board.js';
-
-const HEARTBEAT_MILLISECONDS = 15_000;
+import { HEARTBEAT_MILLISECONDS, streamLines } from './stream-lines.js';
 
 export interface ControlOptions {
     readonly board: StatusBoard;
+    readonly presence: Presence;
     /** Ends everything of the workspace but the agent. */
     stop(): Promise<void>;
     /** Ends the agent, once the answer to the stop is out. */
@@ -17,6 +17,7 @@ export interface ControlOptions {
 /** The control calls of the hub. */
 export function controlRoutes(options: ControlOptions): readonly Route[] {
     const allows = (identity: Identity) => identity.kind === 'hub';
+    const { board, presence, heartbeatMilliseconds = HEARTBEAT_MILLISECONDS } = options;
     return [
         {
             method: 'GET',
@@ -24,15 +25,33 @@ export function controlRoutes(options: ControlOptions): readonly Route[] {
             allows,
             handle: (_request, response) => {
                 response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-                response.end(JSON.stringify(options.board.status));
+                response.end(JSON.stringify(board.status));
             }
         },
         {
             method: 'GET',
             path: CONTROL_PATHS.events,
             allows,
-            handle: (_request, response) =>
-                streamEvents(options.board, response, options.heartbeatMilliseconds ?? HEARTBEAT_MILLISECONDS)
+            handle: (_request, response) => {
+                const source = { present: () => board.status, onChange: board.onChange.bind(board) };
+                streamLines(source, response, heartbeatMilliseconds);
+            }
+        },
+        {
+            method: 'GET',
+            path: CONTROL_PATHS.presence,
+            allows,
+            handle: (_request, response) => {
+                const asPeople = (people: Presence['people']): People => ({ people: [...people] });
+                streamLines(
+                    {
+                        present: () => asPeople(presence.people),
+                        onChange: listener => presence.onChange(people => listener(asPeople(people)))
+                    },
+                    response,
+                    heartbeatMilliseconds
+                );
+            }
         },
         {
             method: 'POST',
@@ -46,16 +65,4 @@ export function controlRoutes(options: ControlOptions): readonly Route[] {
             }
         }
     ];
-}
-
-/** An empty line now and then shows the hub that the agent is alive, and the agent that the hub is. */
-function streamEvents(board: StatusBoard, response: ServerResponse, heartbeatMilliseconds: number): void {
-    response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
-    response.write(`${JSON.stringify(board.status)}\n`);
-    const listening = board.onChange(status => response.write(`${JSON.stringify(status)}\n`));
-    const heartbeat = setInterval(() => response.write('\n'), heartbeatMilliseconds);
-    response.on('close', () => {
-        listening.dispose();
-        clearInterval(heartbeat);
-    });
 }
