@@ -84,6 +84,8 @@ export class RuntimeFixture {
 
     async dispose(): Promise<void> {
         const ids = await readdir(join(this.options.dataDirectory, 'volumes')).catch(() => []);
+        // Another process may have used the same directories.
+        this.runtime('bubblewrap');
         for (const runtime of this.runtimes) {
             for (const id of ids) {
                 await runtime.destroy(id as WorkspaceId);
