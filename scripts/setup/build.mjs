@@ -146,7 +146,7 @@ export async function build(stale) {
                 command: [
                     node,
                     path.join(commands, 'lerna'),
-                    ...['run', 'build', '--stream', '--concurrency', '2', '--loglevel', 'warn'],
+                    ...['run', 'build', '--concurrency', '2', '--loglevel', 'warn'],
                     ...names.flatMap(name => ['--scope', name])
                 ],
                 env

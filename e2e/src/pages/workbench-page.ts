@@ -10,6 +10,8 @@ export class WorkbenchPage {
     readonly explorer: Locator;
     readonly quickInput: Locator;
     readonly accountMenu: Locator;
+    /** What the workbench says of its connection; empty while that is well. */
+    readonly connectionStatus: Locator;
     readonly problems: Locator;
     readonly searchResults: Locator;
     readonly sourceControl: SourceControlView;
@@ -20,6 +22,7 @@ export class WorkbenchPage {
         this.explorer = page.locator('#explorer-view-container');
         this.quickInput = page.locator('.quick-input-widget');
         this.accountMenu = page.getByRole('button', { name: 'Account menu' });
+        this.connectionStatus = page.locator('.longtable-connection-status');
         this.problems = page.locator('#problems .markerNode');
         this.searchResults = page.locator('#search-in-workspace .resultLine');
         this.sourceControl = new SourceControlView(page);

@@ -1,0 +1,68 @@
+import { processesIn } from './hub/workspace-processes.js';
+import { WorkbenchPage } from './pages/workbench-page.js';
+import { expect, test } from './test.js';
+
+test('a hub that is killed and started again finds its workspaces; the page goes on', async ({
+    ownHub,
+    signIn,
+    repository
+}) => {
+    const { page, client } = await signIn('Ada', ownHub);
+    const { id } = await client.createRunning(repository);
+    const workbench = new WorkbenchPage(page);
+    await page.goto(`${ownHub.url}/w/${id}`);
+    await workbench.untilReady();
+    const terminal = await workbench.openTerminal();
+    await terminal.output('seat=window');
+    const before = await processesIn(ownHub.dataDirectory, id);
+
+    await ownHub.kill();
+    await expect(workbench.connectionStatus).toContainText('Reconnecting');
+    const pids = (await processesIn(ownHub.dataDirectory, id)).map(({ pid }) => pid);
+    expect(before.filter(({ command }) => command.includes('agent.mjs')).every(({ pid }) => pids.includes(pid))).toBe(
+        true
+    );
+
+    await ownHub.start();
+    expect((await client.workspace(id)).status).toBe('running');
+    await expect(workbench.connectionStatus).toBeEmpty();
+    // The same shell: it still knows the variable.
+    expect(await terminal.output('echo $seat')).toBe('window');
+});
+
+test('an IDE backend that is killed while somebody types comes back, with the text', async ({
+    hub,
+    signIn,
+    repository
+}) => {
+    const { page, client } = await signIn('Ada');
+    const { id } = await client.createRunning(repository);
+    const workbench = new WorkbenchPage(page);
+    await page.goto(`${hub.url}/w/${id}`);
+    await workbench.untilReady();
+    const editor = await workbench.openFile('README.md');
+    await editor.moveTo(1);
+    await editor.type(' one');
+    await editor.untilSaved();
+
+    const backends = await processesIn(hub.dataDirectory, id);
+    const backend = backends.find(({ command }) => command.includes('/ide/lib/backend/main.js'));
+    expect(backend, JSON.stringify(backends)).toBeDefined();
+    await editor.type(' two');
+    process.kill(backend?.pid ?? 0, 'SIGKILL');
+    await editor.type(' three');
+
+    await expect
+        .poll(async () =>
+            (await processesIn(hub.dataDirectory, id)).filter(({ command }) => command.includes('backend/main'))
+        )
+        .not.toEqual([]);
+    await expect(async () => {
+        expect(await editor.text()).toContain('# Guests one two three');
+        await expect(editor.tab).not.toHaveClass(/theia-mod-dirty/, { timeout: 1000 });
+        await expect(workbench.connectionStatus).toBeEmpty({ timeout: 1000 });
+    }).toPass({ timeout: 120_000 });
+    const terminal = await workbench.openTerminal();
+    await expect.poll(() => terminal.output('head -n 1 README.md')).toBe('# Guests one two three');
+    expect((await client.workspace(id)).status).toBe('running');
+});
