@@ -65,7 +65,10 @@ export default defineConfig(
                 'error',
                 { allowConstantLoopConditions: 'only-allowed-literals' }
             ],
-            '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', caughtErrors: 'all' }],
+            '@typescript-eslint/no-unused-vars': [
+                'error',
+                { argsIgnorePattern: '^_', caughtErrors: 'all', ignoreRestSiblings: true }
+            ],
             '@typescript-eslint/prefer-nullish-coalescing': [
                 'error',
                 { ignorePrimitives: { string: true, boolean: true }, ignoreMixedLogicalExpressions: true }

@@ -1,7 +1,7 @@
 import { importJWK, jwtVerify, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { z } from 'zod';
 import { LongtableError } from './errors.js';
-import { UserId, WorkspaceId } from './ids.js';
+import { UserId, type WorkspaceId } from './ids.js';
 import { Role } from './roles.js';
 
 /** Request header that carries the assertion from the hub into a workspace. The hub strips it from what arrives. */

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { can, type Person, type WorkspaceId } from '@longtable/common';
+import { can, LongtableError, type Person, type WorkspaceId } from '@longtable/common';
 import { parseCookie } from 'cookie';
 import { hashOfToken, newSecretToken } from '../identity/secret-token.js';
+import { disabled } from '../sharing/ending-messages.js';
 import { SESSION_LIFETIME } from '../sign-in/session-store.js';
 import type { EntryRecord, Store, UserRecord, WorkspaceRecord } from '../store/store.js';
 import type { Workspaces } from '../workspaces/workspaces.js';
@@ -75,14 +76,17 @@ export class Entries {
         return `${this.cookieName}=${secret}; Path=/; HttpOnly; SameSite=Lax${this.secure ? '; Secure' : ''}; Max-Age=${String(SESSION_LIFETIME / 1000)}`;
     }
 
-    /** Who makes a request to a workspace's origin; undefined when nobody with a right to be there. */
+    /**
+     * Who makes a request to a workspace's origin; undefined when nobody with a right to be there. Throws `forbidden`
+     * with a sentence for someone who is known, but whose right has ended.
+     */
     async visitor(request: IncomingMessage, workspaceId: WorkspaceId): Promise<Visitor | undefined> {
         const secret = parseCookie(request.headers.cookie ?? '')[this.cookieName];
         if (secret === undefined) {
             return undefined;
         }
         const entry = await this.store.entries.get(hashOfToken(secret));
-        if (entry === undefined || entry.workspaceId !== workspaceId || new Date(entry.expiresAt) <= new Date()) {
+        if (entry?.workspaceId !== workspaceId || new Date(entry.expiresAt) <= new Date()) {
             return undefined;
         }
         const [session, user, workspace] = await Promise.all([
@@ -96,8 +100,15 @@ export class Entries {
         if (user === undefined || workspace === undefined || workspace.status === 'deleting') {
             return undefined;
         }
-        const role = this.workspaces.roleIn(workspace, user.id);
+        if (user.disabled === true) {
+            throw new LongtableError('forbidden', disabled());
+        }
+        const role = await this.workspaces.roleIn(workspace, user.id);
         if (role === undefined || !can(role, 'read')) {
+            const refusal = await this.workspaces.refusal(workspace.id, user.id);
+            if (refusal.code === 'forbidden') {
+                throw refusal;
+            }
             return undefined;
         }
         const person: Person = {

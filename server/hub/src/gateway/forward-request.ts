@@ -40,7 +40,7 @@ export function forwardRequest(
             } catch (error) {
                 // What a workspace answers is not to be trusted to be HTTP, although Node could read it.
                 outgoing.destroy();
-                reject(error as Error);
+                reject(new Error('The workspace answered what is not HTTP.', { cause: error }));
                 return;
             }
             answered = true;

@@ -1,4 +1,4 @@
-import { ErrorBody, LongtableError } from '@longtable/common';
+import { type ErrorBody, LongtableError } from '@longtable/common';
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';

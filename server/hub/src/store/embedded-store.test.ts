@@ -48,7 +48,7 @@ describe('a change', () => {
     test('shares its write with those that come meanwhile', async () => {
         const store = await EmbeddedStore.open(directory);
         await store.check();
-        let done = false;
+        let done = false as boolean;
         const files = new Set<number>();
         const watching = (async () => {
             while (files.size < 1000) {

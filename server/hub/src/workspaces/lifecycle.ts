@@ -19,6 +19,8 @@ export interface LifecycleOptions {
     readonly logger: Logger;
     /** Closes every connection into a workspace that ends. */
     readonly closeConnections: (id: WorkspaceId) => void;
+    /** Ends what ends with the run of a workspace. `reason` is the sentence that says why it stops. */
+    readonly stopping?: (record: WorkspaceRecord, reason: string) => Promise<void>;
 }
 
 /**
@@ -37,9 +39,9 @@ export class Lifecycle {
         });
     }
 
-    /** Starts a workspace that is stopped or failed; a no-op for one that is up or on its way. */
-    async start(id: WorkspaceId): Promise<void> {
-        let needed = false;
+    /** Starts a workspace that is stopped or failed; answers false for one that is up or on its way. */
+    async start(id: WorkspaceId): Promise<boolean> {
+        let needed = false as boolean;
         await this.options.records.update(id, before => {
             switch (before.status) {
                 case 'running':
@@ -59,28 +61,36 @@ export class Lifecycle {
         if (needed) {
             this.inBackground(id, () => this.bringUp(id));
         }
+        return needed;
     }
 
-    /** Stops a workspace; a no-op for one that is not up. `reason` is shown to people. */
-    async stop(id: WorkspaceId, reason: string): Promise<void> {
-        let needed = false;
-        await this.options.records.update(id, before => {
+    /** Stops a workspace; answers false for one that is not up. `reason` is shown to people. */
+    async stop(id: WorkspaceId, reason: string): Promise<boolean> {
+        let needed = false as boolean;
+        const record = await this.options.records.update(id, before => {
             needed = before.status === 'running' || isOnItsWay(before);
             return needed ? withoutReason({ ...before, status: 'stopping' }) : undefined;
         });
         if (needed) {
-            this.takeDownConnections(id);
-            this.inBackground(id, () => this.bringDown(id, reason));
+            try {
+                await this.takeDownConnections(record, reason);
+            } finally {
+                this.inBackground(id, () => this.bringDown(id, reason));
+            }
         }
+        return needed;
     }
 
     /** Stops a workspace and removes its files and its record. Resolves when nothing of it is left. */
-    async remove(id: WorkspaceId): Promise<void> {
+    async remove(id: WorkspaceId, reason = 'The workspace was deleted.'): Promise<void> {
         const record = await this.options.records.update(id, before =>
             withoutReason({ ...before, status: 'deleting' })
         );
-        this.takeDownConnections(id);
-        await this.work.run(id, () => this.destroy(record));
+        try {
+            await this.takeDownConnections(record, reason);
+        } finally {
+            await this.work.run(id, () => this.destroy(record));
+        }
     }
 
     /**
@@ -179,9 +189,12 @@ export class Lifecycle {
     }
 
     private async fail(id: WorkspaceId, reason: string): Promise<void> {
-        this.takeDownConnections(id);
-        await this.options.runtime.stop(id);
         const record = await this.options.records.get(id);
+        try {
+            await this.takeDownConnections(record, reason);
+        } finally {
+            await this.options.runtime.stop(id);
+        }
         if (!record.provisioned) {
             await this.options.runtime.destroy(id);
         }
@@ -266,10 +279,16 @@ export class Lifecycle {
         }
     }
 
-    private takeDownConnections(id: WorkspaceId): void {
+    private async takeDownConnections(record: WorkspaceRecord, reason: string): Promise<void> {
+        const { id } = record;
         this.subscriptions.get(id)?.dispose();
         this.subscriptions.delete(id);
-        this.options.closeConnections(id);
+        try {
+            // Before the connections, so that guests are told over theirs why they end.
+            await this.options.stopping?.(record, reason);
+        } finally {
+            this.options.closeConnections(id);
+        }
     }
 
     private async specOf(record: WorkspaceRecord): Promise<WorkspaceSpec> {
