@@ -40,6 +40,49 @@ const members = [
         'constructor',
         '094f483820bf4d0a',
         'connection/unsaved-text-service.ts'
+    ],
+    [
+        '@theia/core/lib/browser/storage-service.js',
+        'prefix',
+        '35ea9bbf171c8a47',
+        'storage/theia-local-storage-service-override.ts'
+    ],
+    [
+        '@theia/core/lib/browser/storage-service.js',
+        'setData',
+        'f985fa19de8519c6',
+        'storage/theia-local-storage-service-override.ts'
+    ],
+    ['@theia/core/lib/browser/theming.js', 'loadUserTheme', '5e3b7f499f64d80f', 'storage/shared-keys.ts'],
+    [
+        '@theia/core/lib/common/command.js',
+        'getActiveHandler',
+        'ef9aef8e1ef5625e',
+        'roles/theia-command-registry-override.ts'
+    ],
+    [
+        '@theia/core/lib/common/command.js',
+        'getVisibleHandler',
+        'ddcd0b46a74c0cbe',
+        'roles/theia-command-registry-override.ts'
+    ],
+    [
+        '@theia/filesystem/lib/common/remote-file-system-provider.js',
+        'get capabilities',
+        'd9466944727bce24',
+        'roles/theia-remote-file-system-provider-override.ts'
+    ],
+    [
+        '@theia/filesystem/lib/common/remote-file-system-provider.js',
+        'get readOnlyMessage',
+        'f54dcdd1253bb15c',
+        'roles/theia-remote-file-system-provider-override.ts'
+    ],
+    [
+        '@theia/core/lib/browser/dialogs.js',
+        'preventTabbingOutsideDialog',
+        'c668712c6f7734b3',
+        'sharing/share-dialog.tsx'
     ]
 ] as const;
 

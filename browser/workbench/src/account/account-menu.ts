@@ -4,8 +4,9 @@ import { type MenuPath } from '@theia/core/lib/common/menu';
 /** The menu behind the avatar. */
 export const ACCOUNT_MENU: MenuPath = ['longtable-account-menu'];
 
-/** Its groups, in their order; sharing and snapshots have room before them. */
+/** Its groups, in their order; snapshots have room after sharing. */
 export const AccountMenuGroup = {
+    sharing: [...ACCOUNT_MENU, '1_sharing'],
     workspace: [...ACCOUNT_MENU, '3_workspace'],
     session: [...ACCOUNT_MENU, '4_session']
 } as const satisfies Record<string, readonly string[]>;

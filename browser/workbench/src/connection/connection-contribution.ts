@@ -9,6 +9,7 @@ import { ConnectionOverlay } from './connection-overlay';
 import { UNNOTICED_MS, viewOf } from './connection-view';
 import { DepartureService } from './departure-service';
 import { UnsavedTextService } from './unsaved-text-service';
+import { WorkspaceClearance } from './workspace-clearance';
 
 /** How often the hub is asked while the workspace is away, in milliseconds. */
 const ASK_EVERY_MS = 3000;
@@ -30,6 +31,9 @@ export class ConnectionContribution implements FrontendApplicationContribution {
 
     @inject(DepartureService)
     protected readonly departure: DepartureService;
+
+    @inject(WorkspaceClearance)
+    protected readonly clearance: WorkspaceClearance;
 
     @inject(UnsavedTextService)
     protected readonly unsaved: UnsavedTextService;
@@ -86,16 +90,20 @@ export class ConnectionContribution implements FrontendApplicationContribution {
     }
 
     protected update(): void {
-        this.overlay?.show(
-            viewOf(
-                {
-                    online: this.offlineSince === undefined,
-                    offlineFor: this.offlineSince === undefined ? 0 : Date.now() - this.offlineSince,
-                    answer: this.answer,
-                    departure: this.departure.reason
-                },
-                this.contextService.pages
-            )
+        const view = viewOf(
+            {
+                online: this.offlineSince === undefined,
+                offlineFor: this.offlineSince === undefined ? 0 : Date.now() - this.offlineSince,
+                answer: this.answer,
+                departure: this.departure.reason
+            },
+            this.contextService.pages
         );
+        if (view.kind === 'away' && view.workspace === 'cleared') {
+            this.onStop();
+            this.clearance.clear(view);
+        } else {
+            this.overlay?.show(view);
+        }
     }
 }

@@ -59,8 +59,9 @@ function createReconnecting(view: Extract<ConnectionView, { kind: 'reconnecting'
     return toast;
 }
 
-function createAwayPage(view: Extract<ConnectionView, { kind: 'away' }>): HTMLElement {
-    const page = create('div', 'longtable-away');
+/** A page in place of the workbench: what happened, and one way to go. */
+export function createAwayPage(view: Extract<ConnectionView, { kind: 'away' }>): HTMLElement {
+    const page = create('div', `longtable-away${view.workspace === 'blurred' ? '' : ' longtable-mod-opaque'}`);
     page.setAttribute('role', 'alertdialog');
     page.setAttribute('aria-modal', 'true');
     page.setAttribute('aria-labelledby', 'longtable-away-title');

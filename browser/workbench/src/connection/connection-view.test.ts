@@ -40,6 +40,7 @@ describe('a connection', () => {
     test.each(['stopping', 'stopped'] as const)('to a workspace that is %s says so and leads to its page', status => {
         expect(viewOf({ ...offline, answer: answerWith(status, 'It was idle') }, pages)).toEqual({
             kind: 'away',
+            workspace: 'blurred',
             title: 'This workspace is stopped',
             message: 'It was idle. Its files are kept. Start it to go on where you were.',
             action: { label: 'Start workspace', url: 'http://localhost:3000/workspaces/abcdefgh' }
@@ -60,6 +61,13 @@ describe('a connection', () => {
         });
         expect(viewOf({ ...atOnce, answer: { kind: 'no-access' } }, pages)).toMatchObject({
             kind: 'away',
+            action: { label: 'Open Dashboard', url: 'http://localhost:3000/' }
+        });
+        expect(viewOf({ ...atOnce, answer: { kind: 'no-access', message: 'Ada removed you' } }, pages)).toEqual({
+            kind: 'away',
+            workspace: 'cleared',
+            title: 'Your access has ended',
+            message: 'Ada removed you.',
             action: { label: 'Open Dashboard', url: 'http://localhost:3000/' }
         });
         expect(viewOf({ ...atOnce, answer: { kind: 'not-running' } }, pages)).toMatchObject({

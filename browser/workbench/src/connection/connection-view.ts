@@ -18,6 +18,8 @@ export type ConnectionView =
     | { readonly kind: 'reconnecting'; readonly message: string; readonly detail: string }
     | {
           readonly kind: 'away';
+          /** What stays behind the page: `covered` shows nothing of it, `cleared` leaves nothing of it. */
+          readonly workspace: 'blurred' | 'covered' | 'cleared';
           readonly title: string;
           readonly message: string;
           readonly action: { readonly label: string; readonly url: string };
@@ -48,17 +50,13 @@ function awayViewOf(answer: ContextAnswer, pages: HubPages): ConnectionView | un
         case 'signed-out':
             return {
                 kind: 'away',
+                workspace: 'covered',
                 title: 'You are signed out',
                 message: 'Your session is over. The workspace and its files are kept. Sign in to go on where you were.',
                 action: { label: 'Sign in', url: pages.loginAndReturn }
             };
         case 'no-access':
-            return {
-                kind: 'away',
-                title: 'This workspace is not yours to open',
-                message: 'It was deleted, or your access to it has ended. The dashboard shows what you can open.',
-                action: { label: 'Open Dashboard', url: pages.dashboard }
-            };
+            return endedView(answer.message, pages);
         case 'not-running':
             return stoppedView(answer.message, pages);
         case 'context':
@@ -79,6 +77,7 @@ function awayViewOfStatus(
         case 'failed':
             return {
                 kind: 'away',
+                workspace: 'blurred',
                 title: 'This workspace has failed',
                 message: sentences(workspace.statusReason, 'Its files are kept. Its page shows what can be done.'),
                 action: { label: 'Open its page', url: pages.workspace }
@@ -90,9 +89,29 @@ function awayViewOfStatus(
     }
 }
 
+/** What is left when a person's right ended. `message` says who ended it, if that is known. */
+export function endedView(message: string | undefined, pages: HubPages): Extract<ConnectionView, { kind: 'away' }> {
+    return message === undefined
+        ? {
+              kind: 'away',
+              workspace: 'cleared',
+              title: 'This workspace is not yours to open',
+              message: 'It was deleted, or your access to it has ended. The dashboard shows what you can open.',
+              action: { label: 'Open Dashboard', url: pages.dashboard }
+          }
+        : {
+              kind: 'away',
+              workspace: 'cleared',
+              title: 'Your access has ended',
+              message: sentences(message),
+              action: { label: 'Open Dashboard', url: pages.dashboard }
+          };
+}
+
 function stoppedView(reason: string | undefined, pages: HubPages): ConnectionView {
     return {
         kind: 'away',
+        workspace: 'blurred',
         title: 'This workspace is stopped',
         message: sentences(reason, 'Its files are kept. Start it to go on where you were.'),
         action: { label: 'Start workspace', url: pages.workspace }

@@ -7,6 +7,7 @@ import URI from '@theia/core/lib/common/uri';
 import { inject, injectable } from '@theia/core/shared/inversify';
 import { type MonacoEditorModel } from '@theia/monaco/lib/browser/monaco-editor-model';
 import { MonacoTextModelService } from '@theia/monaco/lib/browser/monaco-text-model-service';
+import { WorkbenchContextService } from '../context/workbench-context-service';
 import { restorationOf, type UnsavedText } from './unsaved-text';
 import { etagOf, UnsavedTextService } from './unsaved-text-service';
 
@@ -16,6 +17,9 @@ import { etagOf, UnsavedTextService } from './unsaved-text-service';
  */
 @injectable()
 export class UnsavedTextContribution implements FrontendApplicationContribution {
+    @inject(WorkbenchContextService)
+    protected readonly contextService: WorkbenchContextService;
+
     @inject(UnsavedTextService)
     protected readonly unsaved: UnsavedTextService;
 
@@ -46,6 +50,10 @@ export class UnsavedTextContribution implements FrontendApplicationContribution 
     }
 
     onDidInitializeLayout(): void {
+        void this.contextService.firstAnswer.then(() => this.restoreAll());
+    }
+
+    protected restoreAll(): void {
         for (const kept of this.unsaved.kept) {
             void this.restore(kept).catch(() => this.offer(kept, 'cannot be opened any more'));
         }

@@ -4,7 +4,9 @@ import { inject, injectable } from '@theia/core/shared/inversify';
 import { FileResourceVersion } from '@theia/filesystem/lib/browser/file-resource';
 import { type MonacoEditorModel } from '@theia/monaco/lib/browser/monaco-editor-model';
 import { MonacoTextModelService } from '@theia/monaco/lib/browser/monaco-text-model-service';
-import { forgetText, keepTexts, readTexts, type UnsavedText } from './unsaved-text';
+import { forgetText, keepTexts, readTexts, type TextStorage, type UnsavedText } from './unsaved-text';
+import { WorkbenchContextService } from '../context/workbench-context-service';
+import { personalStorage, personOf } from '../storage/personal-storage';
 
 /** Keeps, in this browser, text that is not on disk while its page is about to go away. */
 @injectable()
@@ -12,19 +14,27 @@ export class UnsavedTextService {
     @inject(MonacoTextModelService)
     protected readonly models: MonacoTextModelService;
 
+    @inject(WorkbenchContextService)
+    protected readonly contextService: WorkbenchContextService;
+
     @inject(WindowService)
     protected readonly windowService: WindowService;
 
+    protected over = false;
+
     get kept(): readonly UnsavedText[] {
-        return readTexts(window.localStorage);
+        return readTexts(this.storage);
     }
 
     /** Keeps the text of all files that are not saved; false when the browser has no place for some of it. */
     keep(): boolean {
+        if (this.over) {
+            return true;
+        }
         const texts = this.models.models
             .filter(model => model.dirty && model.uri.startsWith('file:'))
             .map(model => ({ uri: model.uri, text: model.getText(), etag: etagOf(model) }));
-        return keepTexts(window.localStorage, texts).length === 0;
+        return keepTexts(this.storage, texts).length === 0;
     }
 
     /** Makes ready to leave: when everything has found a place, nobody has to be asked whether it may get lost. */
@@ -34,8 +44,22 @@ export class UnsavedTextService {
         }
     }
 
+    /** Drops what is kept and keeps nothing from now on, for someone who may not read these files any more. */
+    drop(): void {
+        this.over = true;
+        for (const text of this.kept) {
+            this.forget(text);
+        }
+        this.windowService.setSafeToShutDown();
+    }
+
+    /** One person never gets to see the text of another who used the same browser. */
+    protected get storage(): TextStorage {
+        return personalStorage(window.localStorage, personOf(this.contextService.context?.me));
+    }
+
     forget(text: UnsavedText): void {
-        forgetText(window.localStorage, text.uri);
+        forgetText(this.storage, text.uri);
     }
 }
 

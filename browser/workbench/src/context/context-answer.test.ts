@@ -16,7 +16,7 @@ describe('the answer to the question for the context', () => {
         const body = { error: { code: 'not-running', message: 'The workspace is stopped.' } };
         expect(answerOf(200, context)).toEqual({ kind: 'context', context });
         expect(answerOf(401, body)).toEqual({ kind: 'signed-out' });
-        expect(answerOf(403, body)).toEqual({ kind: 'no-access' });
+        expect(answerOf(403, body)).toEqual({ kind: 'no-access', message: 'The workspace is stopped.' });
         expect(answerOf(404, body)).toEqual({ kind: 'no-access' });
         expect(answerOf(409, body)).toEqual({ kind: 'not-running', message: 'The workspace is stopped.' });
         expect(answerOf(502, body)).toEqual({ kind: 'unreachable', message: 'The workspace is stopped.' });

@@ -1,4 +1,5 @@
 import type { WorkbenchContext, WORKSPACE_HUB_PREFIX } from '@longtable/common';
+import { isRecord } from './is-record';
 
 /**
  * Where the hub answers on this origin. Typed by the constant in common rather than imported: common's one entry point
@@ -10,7 +11,8 @@ export const hubPrefix: typeof WORKSPACE_HUB_PREFIX = '/.longtable';
 export type ContextAnswer =
     | { readonly kind: 'context'; readonly context: WorkbenchContext }
     | { readonly kind: 'signed-out' }
-    | { readonly kind: 'no-access' }
+    /** `message` says who ended the right, if someone did. */
+    | { readonly kind: 'no-access'; readonly message?: string }
     | { readonly kind: 'not-running'; readonly message?: string }
     | { readonly kind: 'unreachable'; readonly message: string };
 
@@ -47,6 +49,7 @@ export function answerOf(status: number, body: unknown): ContextAnswer {
         case 401:
             return { kind: 'signed-out' };
         case 403:
+            return { kind: 'no-access', message: errorMessageOf(body) };
         case 404:
             return { kind: 'no-access' };
         case 409:
@@ -72,8 +75,4 @@ function isContext(body: unknown): body is WorkbenchContext {
         Array.isArray(body['workspace']['capabilities']) &&
         typeof body['hubUrl'] === 'string'
     );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-    return typeof value === 'object' && value !== null;
 }

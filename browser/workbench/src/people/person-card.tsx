@@ -1,0 +1,60 @@
+import type { GuestRole, PresenceLocation, PresentPerson } from '@longtable/common';
+import * as React from '@theia/core/shared/react';
+import { ActivityDot, PersonAvatar } from './person-avatar';
+import { activityWords, locationWords, roleWords } from './person-words';
+import { RoleSelect } from './role-select';
+
+export interface PersonCardProps {
+    readonly person: PresentPerson;
+    readonly isMe: boolean;
+    readonly mayManage: boolean;
+    readonly onGoTo: (location: PresenceLocation) => void;
+    readonly onChangeRole: (role: GuestRole) => void;
+    readonly onRemove: () => void;
+}
+
+/** Who someone is, where they are, and what the owner may do about it. */
+export function PersonCard(props: PersonCardProps): React.ReactElement {
+    const { person, isMe, mayManage, onGoTo, onChangeRole, onRemove } = props;
+    const { location, role } = person;
+    return (
+        <>
+            <div className="longtable-card-head">
+                <PersonAvatar userId={person.userId} name={person.name} avatar={person.avatar} />
+                <div className="longtable-card-names">
+                    <div className="longtable-card-name">
+                        {person.name}
+                        {isMe && <span className="longtable-you">you</span>}
+                    </div>
+                    <div className="longtable-card-detail">
+                        <ActivityDot activity={person.activity} />
+                        {activityWords[person.activity]} · {roleWords[role]}
+                        {person.tabs > 1 && ` · ${person.tabs} tabs`}
+                    </div>
+                </div>
+            </div>
+            {location ? (
+                <button
+                    type="button"
+                    className="longtable-card-place"
+                    title={`Open ${locationWords(location)}`}
+                    onClick={() => onGoTo(location)}
+                >
+                    <span className="codicon codicon-file" aria-hidden="true" />
+                    <span className="longtable-card-path">{location.path}</span>
+                    {location.line !== undefined && <span className="longtable-card-line">line {location.line}</span>}
+                </button>
+            ) : (
+                <div className="longtable-card-place longtable-card-detail">No file is open.</div>
+            )}
+            {mayManage && !isMe && role !== 'owner' && (
+                <div className="longtable-card-actions">
+                    <RoleSelect name={person.name} role={role} onChange={onChangeRole} />
+                    <button type="button" className="theia-button secondary" onClick={onRemove}>
+                        Remove…
+                    </button>
+                </div>
+            )}
+        </>
+    );
+}
