@@ -8,6 +8,7 @@ import { defaultUrl, type Configuration } from './configuration/configuration.js
 import { Entries } from './gateway/entries.js';
 import { attachGateway } from './gateway/gateway.js';
 import { OpenConnections } from './gateway/open-connections.js';
+import { WorkbenchCalls } from './gateway/workbench-calls.js';
 import { Sites } from './gateway/site.js';
 import { WorkbenchFiles } from './gateway/workbench-files.js';
 import { WorkspaceOrigin } from './gateway/workspace-origin.js';
@@ -20,7 +21,12 @@ import { lockData } from './operations/data-lock.js';
 import { createMetrics } from './operations/metrics.js';
 import { operationsRoutes } from './operations/operations-routes.js';
 import { dashboardDirectory, sandboxParts, workbenchDirectory } from './operations/parts.js';
+import { Presence } from './presence/presence.js';
+import { PresenceFollower } from './presence/presence-follower.js';
 import { createRuntime } from './runtime/create-runtime.js';
+import { createSharing } from './sharing/create-sharing.js';
+import { signedOut } from './sharing/ending-messages.js';
+import type { SharingParts } from './sharing/sharing-calls.js';
 import { createSignIn } from './sign-in/sign-in.js';
 import { EmbeddedStore } from './store/embedded-store.js';
 import { Lifecycle } from './workspaces/lifecycle.js';
@@ -77,10 +83,11 @@ async function compose(
             })
     );
     const hubUrl = configuration.url ?? defaultUrl(port) ?? '';
-    const [store, keys, secret, workbench] = await Promise.all([
+    const [store, keys, secret, shareSecret, workbench] = await Promise.all([
         EmbeddedStore.open(data),
         loadSigningKeys(data),
-        loadSessionSecret(data),
+        loadSecret(data, 'session-secret'),
+        loadSecret(data, 'share-secret'),
         WorkbenchFiles.load(workbenchDirectory, hubUrl)
     ]);
     disposals.push(() => store.close());
@@ -109,6 +116,14 @@ async function compose(
         connections.close(() => true);
     });
     const records = new WorkspaceRecords(store);
+    const presence = new Presence();
+    const shared = createSharing({ store, records, connections, presence, secret: shareSecret, hubUrl, logger });
+    disposals.push(
+        () => shared.dispose(),
+        () => {
+            presence.dispose();
+        }
+    );
     const closing: ((id: WorkspaceId) => void)[] = [];
     const lifecycle = new Lifecycle({
         store,
@@ -120,12 +135,16 @@ async function compose(
             for (const close of closing) {
                 close(id);
             }
-        }
+        },
+        stopping: (record, reason) => shared.sharing.workspaceStopped(record, reason)
     });
     disposals.push(() => lifecycle.dispose());
     const workspaces = new Workspaces({
         store,
         records,
+        rights: shared.rights,
+        presence,
+        audit: shared.audit,
         lifecycle,
         runtime,
         hubUrl,
@@ -133,24 +152,45 @@ async function compose(
     });
     const entries = new Entries(store, workspaces, hubUrl);
     const signIn = createSignIn(store, secret, hubUrl);
-    const live = new Live({ middleware: signIn.middleware, hubUrl, workspaces, records, logger });
+    const { joining, changes } = shared;
+    const live = new Live({
+        middleware: signIn.middleware,
+        hubUrl,
+        store,
+        workspaces,
+        records,
+        joining,
+        changes,
+        presence,
+        logger
+    });
     disposals.push(() => live.dispose());
     const closeSession = (sessionHash: string) => {
-        connections.close(connection => connection.sessionHash === sessionHash);
+        connections.close(connection => connection.sessionHash === sessionHash, {
+            type: 'ended',
+            message: signedOut()
+        });
         live.endSession(sessionHash);
     };
+    const parts: SharingParts = { ...shared, workspaces, presence, store };
     const origin = new WorkspaceOrigin({
         hubUrl,
         entries,
-        workspaces,
         runtime,
         assertions,
         connections,
         workbench,
-        endSession: async sessionHash => {
-            await store.sessions.remove(sessionHash);
-            closeSession(sessionHash);
-        }
+        calls: new WorkbenchCalls({
+            hubUrl,
+            runtime: configuration.runtime,
+            workspaces,
+            sharing: parts,
+            events: shared.events,
+            endSession: async sessionHash => {
+                await store.sessions.remove(sessionHash);
+                closeSession(sessionHash);
+            }
+        })
     });
     disposals.push(() => {
         origin.dispose();
@@ -160,7 +200,23 @@ async function compose(
         origin.forget(id);
     });
 
+    const follower = new PresenceFollower({
+        store,
+        records,
+        rights: shared.rights,
+        runtime,
+        assertions,
+        presence,
+        logger
+    });
+    disposals.push(() => {
+        follower.dispose();
+    });
     await lifecycle.recover();
+    await shared.sharing.recover();
+    for (const record of await store.workspaces.listAll()) {
+        follower.look(record);
+    }
     const cleaning = setInterval(() => {
         store.removeExpired(new Date()).catch((error: unknown) => {
             logger.error({ err: error }, 'what has expired was not removed');
@@ -180,6 +236,7 @@ async function compose(
         signIn,
         endSession: closeSession,
         workspaces,
+        sharing: parts,
         entries,
         logger
     });
@@ -239,8 +296,8 @@ async function listen(server: ReturnType<typeof createServer>, { host, port }: C
     return (server.address() as AddressInfo).port;
 }
 
-async function loadSessionSecret(directory: string): Promise<string> {
-    const path = join(directory, 'session-secret');
+async function loadSecret(directory: string, name: string): Promise<string> {
+    const path = join(directory, name);
     try {
         return await readFile(path, 'utf8');
     } catch (error) {

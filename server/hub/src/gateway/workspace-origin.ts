@@ -1,39 +1,38 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import {
-    can,
     LongtableError,
+    PRESENCE_PATH,
+    WORKSPACE_EVENTS_PATH,
     WORKSPACE_HUB_PREFIX,
-    type Installation,
-    type WorkbenchContext,
+    type WorkspaceEvent,
     type WorkspaceId
 } from '@longtable/common';
+import { clientAddress } from '../http/client-address.js';
 import { isFromAnotherOrigin } from '../http/same-origin.js';
 import type { Assertions } from '../identity/assertions.js';
 import { dial } from '../runtime/dial.js';
-import type { Runtime } from '../runtime/runtime.js';
+import type { Runtime, Service } from '../runtime/runtime.js';
 import { ServiceAgent } from '../runtime/service-agent.js';
-import { describeUser } from '../sign-in/describe-user.js';
+import { endStream } from '../sharing/event-streams.js';
 import { workspaceOrigin } from '../workspaces/describe-workspace.js';
-import type { Workspaces } from '../workspaces/workspaces.js';
-import { workspaceNotFound } from '../workspaces/workspace-records.js';
 import type { Entries, Visitor } from './entries.js';
 import { forwardRequest } from './forward-request.js';
 import { forwardUpgrade } from './forward-upgrade.js';
 import type { OpenConnections } from './open-connections.js';
 import { isNavigation } from './refusals.js';
+import type { WorkbenchCalls } from './workbench-calls.js';
 import type { WorkbenchFiles } from './workbench-files.js';
 
 export interface WorkspaceOriginOptions {
     readonly hubUrl: string;
     readonly entries: Entries;
-    readonly workspaces: Workspaces;
     readonly runtime: Runtime;
     readonly assertions: Assertions;
     readonly connections: OpenConnections;
     readonly workbench: WorkbenchFiles;
-    /** Ends a session and everything derived from it. */
-    readonly endSession: (sessionHash: string) => Promise<void>;
+    /** Answers what is the hub's own on the origin of a workspace. */
+    readonly calls: WorkbenchCalls;
 }
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -46,7 +45,7 @@ export class WorkspaceOrigin {
 
     /** Answers a request. Throws `LongtableError`s for the caller to answer. */
     async handle(request: IncomingMessage, response: ServerResponse, id: WorkspaceId): Promise<void> {
-        const { hubUrl, entries, workbench } = this.options;
+        const { hubUrl, workbench } = this.options;
         const origin = workspaceOrigin(hubUrl, id);
         const url = targetOf(request, origin);
         if (url.pathname === `${WORKSPACE_HUB_PREFIX}/enter`) {
@@ -61,20 +60,17 @@ export class WorkspaceOrigin {
             workbench.serveOnOwnOrigin(request, response, () => response.writeHead(404).end());
             return;
         }
-        const visitor = await entries.visitor(request, id);
-        if (visitor === undefined) {
+        const visitor = await this.visitorOrRefusal(request, id);
+        if (visitor instanceof LongtableError) {
             if (isNavigation(request)) {
                 // The hub knows whether they are signed in and may come in, and sends them back if so.
                 redirect(response, `${hubUrl}/w/${id}`);
                 return;
             }
-            throw new LongtableError(
-                'not-signed-in',
-                'Your session is over, or you may not be in this workspace. Open it from the dashboard.'
-            );
+            throw visitor;
         }
         if (url.pathname.startsWith(`${WORKSPACE_HUB_PREFIX}/`)) {
-            await this.handleOwn(request, response, url.pathname.slice(WORKSPACE_HUB_PREFIX.length), visitor);
+            await this.answerOwn(request, response, url, visitor);
         } else if (visitor.workspace.status !== 'running') {
             if (isNavigation(request)) {
                 redirect(response, `${hubUrl}/workspaces/${id}`);
@@ -90,31 +86,23 @@ export class WorkspaceOrigin {
 
     /** Answers an upgrade. Throws `LongtableError`s for the caller to answer. */
     async handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, id: WorkspaceId): Promise<void> {
-        const { hubUrl, entries, runtime, assertions, connections } = this.options;
+        const { hubUrl, entries, runtime, assertions } = this.options;
         if (isFromAnotherOrigin(request, workspaceOrigin(hubUrl, id))) {
             throw crossOrigin();
         }
-        const visitor = await entries.visitor(request, id);
-        if (visitor === undefined) {
-            throw new LongtableError(
-                'not-signed-in',
-                'Your session is over, or you may not be in this workspace. Open it from the dashboard.'
-            );
-        }
+        const { pathname } = targetOf(request, workspaceOrigin(hubUrl, id));
+        const visitor = await this.visitorOf(request, id);
         if (visitor.workspace.status !== 'running') {
             throw notRunning();
         }
-        requireEdit(visitor);
-        const registration = connections.add({
-            workspaceId: id,
-            userId: visitor.user.id,
-            sessionHash: visitor.entry.sessionHash,
-            close: () => socket.destroy()
-        });
+        const service = serviceOf(pathname);
+        const registration = this.register(request, visitor, () => socket.destroy());
         try {
-            const assertion = await assertions.for(visitor.person, id);
+            // Looked at again now that it would be closed: the right may have ended just before.
+            const { person } = await this.visitorOf(request, id);
+            const assertion = await assertions.for(person, id);
             // Dialled last: between here and where it is listened to, its errors would be nobody's.
-            const workspace = await dial(runtime.address(id, 'ide'));
+            const workspace = await dial(runtime.address(id, service));
             if (socket.destroyed) {
                 workspace.destroy();
                 return;
@@ -151,52 +139,70 @@ export class WorkspaceOrigin {
         redirect(response, '/');
     }
 
-    private async handleOwn(
+    private async answerOwn(
         request: IncomingMessage,
         response: ServerResponse,
-        path: string,
+        url: URL,
         visitor: Visitor
     ): Promise<void> {
-        const { workspaces } = this.options;
-        switch (`${request.method ?? ''} ${path}`) {
-            case 'GET /context':
-                answer(response, await this.context(visitor));
-                return;
-            case 'POST /stop':
-                answer(response, await workspaces.stop(visitor.user, visitor.workspace.id));
-                return;
-            case 'POST /sign-out':
-                await this.options.endSession(visitor.entry.sessionHash);
-                response.writeHead(204).end();
-                return;
-            default:
-                throw new LongtableError('not-found', 'There is nothing at this address.');
+        if (url.pathname !== WORKSPACE_EVENTS_PATH) {
+            // Answered at once, and to be answered even if it ends the connections of the one who asks.
+            await this.options.calls.answer(request, response, url, visitor);
+            return;
+        }
+        const registration = this.register(request, visitor, farewell => {
+            endStream(response, farewell);
+        });
+        try {
+            const current = await this.visitorOf(request, visitor.workspace.id);
+            await this.options.calls.answer(request, response, url, current);
+        } finally {
+            registration.dispose();
         }
     }
 
-    private async context(visitor: Visitor): Promise<WorkbenchContext> {
-        const { workspaces, hubUrl, runtime } = this.options;
-        const { workspace: record, person, user } = visitor;
-        return {
-            me: describeUser(user),
-            workspace: workspaces.describe({ record, role: person.role }, await workspaces.ownerOf(record)),
-            hubUrl,
-            runtime: runtime.name satisfies Installation['runtime']
-        };
+    /** Who makes a request. Throws `not-signed-in`, or `forbidden` with the sentence that says how their right ended. */
+    private async visitorOf(request: IncomingMessage, id: WorkspaceId): Promise<Visitor> {
+        const visitor = await this.options.entries.visitor(request, id);
+        if (visitor === undefined) {
+            throw new LongtableError(
+                'not-signed-in',
+                'Your session is over, or you may not be in this workspace. Open it from the dashboard.'
+            );
+        }
+        return visitor;
+    }
+
+    private visitorOrRefusal(request: IncomingMessage, id: WorkspaceId): Promise<Visitor | LongtableError> {
+        return this.visitorOf(request, id).catch((error: unknown) => {
+            if (error instanceof LongtableError) {
+                return error;
+            }
+            throw error;
+        });
+    }
+
+    private register(
+        request: IncomingMessage,
+        { workspace, user, entry }: Visitor,
+        close: (farewell?: WorkspaceEvent) => void
+    ): { dispose(): void } {
+        return this.options.connections.add({
+            workspaceId: workspace.id,
+            userId: user.id,
+            sessionHash: entry.sessionHash,
+            from: clientAddress(request),
+            close
+        });
     }
 
     private async forward(request: IncomingMessage, response: ServerResponse, visitor: Visitor): Promise<void> {
-        const { assertions, connections, entries } = this.options;
+        const { assertions, entries } = this.options;
         const id = visitor.workspace.id;
-        requireEdit(visitor);
-        const registration = connections.add({
-            workspaceId: id,
-            userId: visitor.user.id,
-            sessionHash: visitor.entry.sessionHash,
-            close: () => response.destroy()
-        });
+        const registration = this.register(request, visitor, () => response.destroy());
         try {
-            const assertion = await assertions.for(visitor.person, id);
+            const { person } = await this.visitorOf(request, id);
+            const assertion = await assertions.for(person, id);
             await forwardRequest(request, response, {
                 agent: this.agentOf(id),
                 assertion,
@@ -231,11 +237,15 @@ function targetOf(request: IncomingMessage, origin: string): URL {
     return target;
 }
 
-/** The IDE is for those who may edit: until there is a read-only one, others get nothing of it. */
-function requireEdit(visitor: Visitor): void {
-    if (!can(visitor.person.role, 'edit')) {
-        throw workspaceNotFound();
+/** What takes an upgrade at a path: the workspace, but for what is the hub's own or the agent's. */
+function serviceOf(path: string): Service {
+    if (path === PRESENCE_PATH) {
+        return 'agent';
     }
+    if (path.startsWith(`${WORKSPACE_HUB_PREFIX}/`)) {
+        throw new LongtableError('not-found', 'There is nothing at this address.');
+    }
+    return 'ide';
 }
 
 function unreachable(cause: unknown): LongtableError {
@@ -259,11 +269,6 @@ function crossOrigin(): LongtableError {
 
 function redirect(response: ServerResponse, location: string): void {
     response.writeHead(302, { location, 'cache-control': 'no-store' }).end();
-}
-
-function answer(response: ServerResponse, body: unknown): void {
-    response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
-    response.end(JSON.stringify(body));
 }
 
 function answerPage(response: ServerResponse, page: string): void {

@@ -8,6 +8,9 @@ import type { WorkbenchFiles } from '../gateway/workbench-files.js';
 import { describeUser } from '../sign-in/describe-user.js';
 import { sessionHashOf, userOf, type SignIn } from '../sign-in/sign-in.js';
 import { signInRoutes } from '../sign-in/sign-in-routes.js';
+import { sharingRoutes } from '../sharing/sharing-routes.js';
+import type { SharingParts } from '../sharing/sharing-calls.js';
+import { disabled } from '../sharing/ending-messages.js';
 import { workspaceOrigin } from '../workspaces/describe-workspace.js';
 import { workspaceRoutes } from '../workspaces/workspace-routes.js';
 import type { Workspaces } from '../workspaces/workspaces.js';
@@ -24,12 +27,13 @@ export interface HubApplicationOptions {
     readonly signIn: SignIn;
     readonly endSession: (sessionHash: string) => void;
     readonly workspaces: Workspaces;
+    readonly sharing: SharingParts;
     readonly entries: Entries;
     readonly logger: Logger;
 }
 
 /** Pages of the dashboard: each is the same document, which looks at its own address. */
-const PAGES = ['/', '/login', '/workspaces/:id'];
+const PAGES = ['/', '/login', '/workspaces/:id', '/join/:token'];
 
 /** Everything that the hub answers on its own origin. */
 export function createHubApplication(options: HubApplicationOptions): Express {
@@ -77,11 +81,18 @@ export function createHubApplication(options: HubApplicationOptions): Express {
             endSession: options.endSession
         })
     );
+    application.use([API_PREFIX, '/w'], (request, _response, next) => {
+        if (request.user?.disabled === true) {
+            throw new LongtableError('forbidden', disabled());
+        }
+        next();
+    });
     application.use(API_PREFIX, noStore);
     application.get(`${API_PREFIX}/me`, (request, response) => {
         response.json(describeUser(userOf(request)));
     });
     application.use(API_PREFIX, workspaceRoutes(workspaces, logger));
+    application.use(API_PREFIX, sharingRoutes(options.sharing));
     application.get('/w/:id', async (request, response) => {
         const { id } = request.params;
         if (request.user === undefined) {
@@ -90,7 +101,7 @@ export function createHubApplication(options: HubApplicationOptions): Express {
         }
         const user = userOf(request);
         const access = await workspaces.access(user.id, id, 'read').catch((error: unknown) => {
-            if (error instanceof LongtableError && error.code === 'not-found') {
+            if (error instanceof LongtableError && (error.code === 'not-found' || error.code === 'forbidden')) {
                 return undefined;
             }
             throw error;

@@ -1,9 +1,21 @@
 import {
     API_PREFIX,
+    AuditList,
+    ChangeMember,
     CreateWorkspace,
+    DecideRequest,
     ErrorBody,
     Installation,
+    Join,
+    JoinRequestList,
+    JoinState,
     Me,
+    Member,
+    MemberList,
+    People,
+    Share,
+    ShareState,
+    ShareWorkspace,
     UpdateWorkspace,
     Workspace,
     WorkspaceList
@@ -13,6 +25,7 @@ import { z } from 'zod';
 interface Operation {
     readonly summary: string;
     readonly body?: z.ZodType;
+    readonly query?: Readonly<Record<string, z.ZodType>>;
     readonly status: number;
     readonly answer?: z.ZodType;
     readonly mediaType?: string;
@@ -33,7 +46,46 @@ export const operations: Readonly<Record<string, Operation>> = {
     'DELETE /workspaces/{id}': { summary: 'Delete it with its files', status: 204 },
     'POST /workspaces/{id}/start': { summary: 'Start it', status: 200, answer: Workspace },
     'POST /workspaces/{id}/stop': { summary: 'Stop it', status: 200, answer: Workspace },
-    'GET /workspaces/{id}/download': { summary: 'A tar of its files', status: 200, mediaType: 'application/x-tar' }
+    'GET /workspaces/{id}/download': { summary: 'A tar of its files', status: 200, mediaType: 'application/x-tar' },
+    'GET /workspaces/{id}/share': { summary: 'How it is shared', status: 200, answer: ShareState },
+    'PUT /workspaces/{id}/share': {
+        summary: 'Share it, or change how it is shared; lowering the role to viewer makes viewers of all guests',
+        body: ShareWorkspace,
+        status: 200,
+        answer: Share
+    },
+    'DELETE /workspaces/{id}/share': { summary: 'Stop sharing; the rights of all guests end', status: 204 },
+    'GET /workspaces/{id}/members': { summary: 'Everybody with a right in it', status: 200, answer: MemberList },
+    'PATCH /workspaces/{id}/members/{userId}': {
+        summary: 'Change what a guest may do',
+        body: ChangeMember,
+        status: 200,
+        answer: Member
+    },
+    'DELETE /workspaces/{id}/members/{userId}': {
+        summary: 'Remove a guest, who stays out until invited again',
+        status: 204
+    },
+    'GET /workspaces/{id}/requests': { summary: 'Who waits to be let in', status: 200, answer: JoinRequestList },
+    'POST /workspaces/{id}/requests/{userId}': {
+        summary: 'Admit or refuse somebody who waits; answers who still waits',
+        body: DecideRequest,
+        status: 200,
+        answer: JoinRequestList
+    },
+    'POST /join': {
+        summary: 'Follow a share link; again to ask how things stand',
+        body: Join,
+        status: 200,
+        answer: JoinState
+    },
+    'GET /workspaces/{id}/presence': { summary: 'Who is inside, and where', status: 200, answer: People },
+    'GET /workspaces/{id}/audit': {
+        summary: 'Who did what, newest first; `limit` is 200 unless given, at most 1000',
+        query: { limit: z.int().min(1).max(1000).optional() },
+        status: 200,
+        answer: AuditList
+    }
 };
 
 /** The API's description (OpenAPI 3.1), made from the schemas that check the requests. */
@@ -52,12 +104,24 @@ export function describeApi(hubUrl: string, version: string): unknown {
 }
 
 function describe(path: string, operation: Operation): unknown {
-    const { summary, body, status, answer, mediaType = 'application/json' } = operation;
+    const { summary, body, query = {}, status, answer, mediaType = 'application/json' } = operation;
+    const parameters = [
+        ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+            name,
+            in: 'path',
+            required: true,
+            schema: { type: 'string' }
+        })),
+        ...Object.entries(query).map(([name, schema]) => ({
+            name,
+            in: 'query',
+            required: false,
+            schema: z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' })
+        }))
+    ];
     return {
         summary,
-        ...(path.includes('{id}')
-            ? { parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }] }
-            : {}),
+        ...(parameters.length === 0 ? {} : { parameters }),
         ...(body === undefined
             ? {}
             : { requestBody: { required: true, content: content('application/json', body, 'input') } }),

@@ -10,10 +10,13 @@ import { Entries } from '../gateway/entries.js';
 import { attachGateway } from '../gateway/gateway.js';
 import { OpenConnections } from '../gateway/open-connections.js';
 import { Sites } from '../gateway/site.js';
+import { WorkbenchCalls } from '../gateway/workbench-calls.js';
 import { WorkbenchFiles } from '../gateway/workbench-files.js';
 import { WorkspaceOrigin } from '../gateway/workspace-origin.js';
 import { Assertions } from '../identity/assertions.js';
 import { hashOfToken } from '../identity/secret-token.js';
+import { Presence } from '../presence/presence.js';
+import { createSharing } from '../sharing/create-sharing.js';
 import { EmbeddedStore } from '../store/embedded-store.js';
 import type { UserRecord, WorkspaceRecord } from '../store/store.js';
 import { Lifecycle } from '../workspaces/lifecycle.js';
@@ -56,7 +59,8 @@ export class GatewayFixture {
         readonly records: WorkspaceRecords,
         readonly lifecycle: Lifecycle,
         readonly verifier: AssertionVerifier,
-        readonly user: UserRecord
+        readonly user: UserRecord,
+        readonly sharing: ReturnType<typeof createSharing>
     ) {}
 
     static async create(logger: Logger = pino({ level: 'silent' })): Promise<GatewayFixture> {
@@ -72,6 +76,8 @@ export class GatewayFixture {
         const runtime = new FixedRuntime((id, service) => join(directory, `${id}.${service}.sock`));
         const connections = new OpenConnections();
         const records = new WorkspaceRecords(store);
+        const presence = new Presence();
+        const shared = createSharing({ store, records, connections, presence, secret: 'secret', hubUrl, logger });
         const lifecycle = new Lifecycle({
             store,
             records,
@@ -83,20 +89,37 @@ export class GatewayFixture {
                 origin.forget(id);
             }
         });
-        const workspaces = new Workspaces({ store, records, lifecycle, runtime, hubUrl, egressAllow: [] });
+        const { rights, audit, events } = shared;
+        const workspaces = new Workspaces({
+            store,
+            records,
+            rights,
+            presence,
+            audit,
+            lifecycle,
+            runtime,
+            hubUrl,
+            egressAllow: []
+        });
         const entries = new Entries(store, workspaces, hubUrl);
         const origin: WorkspaceOrigin = new WorkspaceOrigin({
             hubUrl,
             entries,
-            workspaces,
             runtime,
             assertions,
             connections,
             workbench,
-            endSession: async hash => {
-                await store.sessions.remove(hash);
-                connections.close(connection => connection.sessionHash === hash);
-            }
+            calls: new WorkbenchCalls({
+                hubUrl,
+                runtime: runtime.name,
+                workspaces,
+                sharing: { ...shared, workspaces, presence, store },
+                events,
+                endSession: async hash => {
+                    await store.sessions.remove(hash);
+                    connections.close(connection => connection.sessionHash === hash);
+                }
+            })
         });
         attachGateway(server, {
             sites: new Sites(hubUrl),
@@ -137,7 +160,8 @@ export class GatewayFixture {
             records,
             lifecycle,
             verifier,
-            user
+            user,
+            shared
         );
     }
 
@@ -205,6 +229,7 @@ export class GatewayFixture {
         }
         this.origin.dispose();
         await this.lifecycle.dispose();
+        await this.sharing.dispose();
         for (const server of [this.server, ...this.servers]) {
             if (server instanceof http.Server) {
                 server.closeAllConnections();

@@ -28,6 +28,23 @@ export function followAgent(
     onStatus: (status: AgentStatus) => Promise<void>,
     onEnd: (error: unknown) => void
 ): AgentSubscription {
+    const source = { runtime, assertions, id, path: CONTROL_PATHS.events };
+    return followLines(source, line => onStatus(AgentStatus.parse(line)), onEnd);
+}
+
+/** Follows a stream of JSON objects, one a line, that an agent answers at one of its control paths. */
+export function followLines(
+    source: {
+        readonly runtime: Runtime;
+        readonly assertions: Assertions;
+        readonly id: WorkspaceId;
+        readonly path: string;
+        readonly longestLine?: number;
+    },
+    onLine: (line: unknown) => Promise<void> | void,
+    onEnd: (error: unknown) => void
+): AgentSubscription {
+    const { runtime, assertions, id, path, longestLine = LONGEST_LINE } = source;
     const abort = new AbortController();
     let over = false;
     const end = (error: unknown) => {
@@ -50,7 +67,7 @@ export function followAgent(
             return;
         }
         request({
-            path: CONTROL_PATHS.events,
+            path,
             host: 'agent',
             headers: { [ASSERTION_HEADER]: assertion },
             createConnection: () => socket,
@@ -68,12 +85,12 @@ export function followAgent(
     };
     const read = async (response: Readable) => {
         // One at a time: a workspace that floods its hub with changes waits until each has been stored.
-        for await (const line of linesOf(response, LONGEST_LINE)) {
+        for await (const line of linesOf(response, longestLine)) {
             if (over) {
                 return;
             }
             if (line !== '') {
-                await onStatus(AgentStatus.parse(JSON.parse(line)));
+                await onLine(JSON.parse(line));
             }
         }
         throw new Error('The agent closed the connection.');

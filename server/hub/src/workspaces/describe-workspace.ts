@@ -1,4 +1,11 @@
-import { capabilitiesOf, type Progress, type Role, type Workspace, type WorkspaceId } from '@longtable/common';
+import {
+    capabilitiesOf,
+    type PresentPerson,
+    type Progress,
+    type Role,
+    type Workspace,
+    type WorkspaceId
+} from '@longtable/common';
 import type { WorkspaceRecord } from '../store/store.js';
 
 /** A workspace as a person with a role sees it. */
@@ -7,7 +14,8 @@ export function describeWorkspace(
     role: Role,
     owner: { readonly name: string },
     progress: Progress | undefined,
-    hubUrl: string
+    hubUrl: string,
+    table: { readonly shared: boolean; readonly people: readonly PresentPerson[] }
 ): Workspace {
     return {
         id: record.id,
@@ -21,6 +29,12 @@ export function describeWorkspace(
         role,
         capabilities: [...capabilitiesOf(role)],
         owner: { id: record.ownerId, name: owner.name },
+        shared: table.shared,
+        present: table.people.map(({ userId, name, avatar }) => ({
+            userId,
+            name,
+            ...(avatar === undefined ? {} : { avatar })
+        })),
         url: workspaceOrigin(hubUrl, record.id),
         createdAt: record.createdAt,
         ...(record.lastStartedAt === undefined ? {} : { lastStartedAt: record.lastStartedAt })

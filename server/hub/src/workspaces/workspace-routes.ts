@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import { CreateWorkspace, UpdateWorkspace } from '@longtable/common';
 import { Router } from 'express';
 import type { Logger } from 'pino';
+import { doerOf } from '../sharing/sharing-routes.js';
 import { userOf } from '../sign-in/sign-in.js';
 import type { Workspaces } from './workspaces.js';
 
@@ -12,8 +13,8 @@ export function workspaceRoutes(workspaces: Workspaces, logger: Logger): Router 
         response.json({ workspaces: await workspaces.list(userOf(request)) });
     });
     router.post('/workspaces', async (request, response) => {
-        const user = userOf(request);
-        response.status(201).json(await workspaces.create(user, CreateWorkspace.parse(request.body ?? {})));
+        const doer = doerOf(request);
+        response.status(201).json(await workspaces.create(doer, CreateWorkspace.parse(request.body ?? {})));
     });
     router.get('/workspaces/:id', async (request, response) => {
         response.json(await workspaces.get(userOf(request), request.params.id));
@@ -27,10 +28,10 @@ export function workspaceRoutes(workspaces: Workspaces, logger: Logger): Router 
         response.status(204).end();
     });
     router.post('/workspaces/:id/start', async (request, response) => {
-        response.json(await workspaces.start(userOf(request), request.params.id));
+        response.json(await workspaces.start(doerOf(request), request.params.id));
     });
     router.post('/workspaces/:id/stop', async (request, response) => {
-        response.json(await workspaces.stop(userOf(request), request.params.id));
+        response.json(await workspaces.stop(doerOf(request), request.params.id));
     });
     router.get('/workspaces/:id/download', async (request, response) => {
         const { name, archive } = await workspaces.download(userOf(request), request.params.id);

@@ -10,7 +10,10 @@ import {
     type UserId,
     type Workspace
 } from '@longtable/common';
+import type { Presence } from '../presence/presence.js';
 import type { RunResult, Runtime } from '../runtime/runtime.js';
+import type { AuditTrail, Doer } from '../sharing/audit-trail.js';
+import type { Rights } from '../sharing/rights.js';
 import type { Store, UserRecord, WorkspaceRecord } from '../store/store.js';
 import { describeWorkspace } from './describe-workspace.js';
 import type { Lifecycle } from './lifecycle.js';
@@ -20,6 +23,9 @@ import { workspaceNotFound, type WorkspaceRecords } from './workspace-records.js
 export interface WorkspacesOptions {
     readonly store: Store;
     readonly records: WorkspaceRecords;
+    readonly rights: Rights;
+    readonly presence: Presence;
+    readonly audit: AuditTrail;
     readonly lifecycle: Lifecycle;
     readonly runtime: Runtime;
     readonly hubUrl: string;
@@ -43,9 +49,9 @@ export class Workspaces {
             throw workspaceNotFound();
         }
         const record = await this.options.records.get(parsed.data);
-        const role = this.roleIn(record, userId);
+        const role = await this.roleIn(record, userId);
         if (role === undefined) {
-            throw workspaceNotFound();
+            throw await this.options.rights.refusal(record.id, userId);
         }
         if (!can(role, capability)) {
             throw new LongtableError('forbidden', 'Your role in this workspace does not allow that. Ask its owner.');
@@ -54,25 +60,46 @@ export class Workspaces {
     }
 
     /** What a person is in a workspace, undefined when nothing. */
-    roleIn(record: WorkspaceRecord, userId: UserId): Role | undefined {
-        return record.ownerId === userId ? 'owner' : undefined;
+    roleIn(record: WorkspaceRecord, userId: UserId): Promise<Role | undefined> {
+        return this.options.rights.roleIn(record, userId);
     }
 
+    /** The error for someone without a right in a workspace: how it ended, if there ever was one. */
+    refusal(id: WorkspaceId, userId: UserId): Promise<LongtableError> {
+        return this.options.rights.refusal(id, userId);
+    }
+
+    /** Own workspaces and those shared with the person, newest first. */
     async list(user: UserRecord): Promise<Workspace[]> {
-        const records = await this.options.store.workspaces.listOwnedBy(user.id);
-        return records
-            .filter(record => record.status !== 'deleting')
-            .sort((one, other) => other.createdAt.localeCompare(one.createdAt))
-            .map(record => this.describe({ record, role: 'owner' }, user));
+        const { store } = this.options;
+        const [owned, memberships] = await Promise.all([
+            store.workspaces.listOwnedBy(user.id),
+            store.members.listFor(user.id)
+        ]);
+        const shared = await Promise.all(memberships.map(({ workspaceId }) => store.workspaces.get(workspaceId)));
+        const records = [...owned, ...shared.filter(record => record !== undefined)];
+        const described = await Promise.all(
+            records
+                .filter(record => record.status !== 'deleting')
+                .sort((one, other) => other.createdAt.localeCompare(one.createdAt))
+                .map(record => this.describeFor(record, user.id))
+        );
+        return described.filter(workspace => workspace !== undefined);
+    }
+
+    /** Everybody with a right in a workspace. */
+    async audience(record: WorkspaceRecord): Promise<readonly UserId[]> {
+        const members = await this.options.store.members.listOf(record.id);
+        return [record.ownerId, ...members.map(member => member.userId)];
     }
 
     async get(user: UserRecord, id: string): Promise<Workspace> {
-        const access = await this.access(user.id, id, 'read');
-        return this.describe(access, await this.ownerOf(access.record));
+        return this.describe(await this.access(user.id, id, 'read'));
     }
 
     /** Stores a new workspace and begins to make it. Throws `invalid-repository` or `repository-address-forbidden`. */
-    async create(user: UserRecord, request: CreateWorkspace): Promise<Workspace> {
+    async create(doer: Doer, request: CreateWorkspace): Promise<Workspace> {
+        const { user } = doer;
         const { repository: text, ref } = request;
         const repository = text === undefined ? undefined : parseRepository(text, ref);
         if (repository === undefined && ref !== undefined) {
@@ -95,6 +122,12 @@ export class Workspaces {
             createdAt: new Date().toISOString()
         };
         await this.options.records.add(record);
+        await this.options.audit.note(
+            record.id,
+            'created',
+            doer,
+            record.repository === undefined ? {} : { detail: record.repository }
+        );
         try {
             await this.options.lifecycle.start(record.id);
         } catch (error) {
@@ -112,24 +145,28 @@ export class Workspaces {
             name: change.name ?? before.name,
             pinned: change.pinned ?? before.pinned
         }));
-        return this.describe({ record: after, role }, await this.ownerOf(after));
+        return this.describe({ record: after, role });
     }
 
-    async start(user: UserRecord, id: string): Promise<Workspace> {
-        const { record } = await this.access(user.id, id, 'manage');
-        await this.options.lifecycle.start(record.id);
-        return this.get(user, id);
+    async start(doer: Doer, id: string): Promise<Workspace> {
+        const { record } = await this.access(doer.user.id, id, 'manage');
+        if (await this.options.lifecycle.start(record.id)) {
+            await this.options.audit.note(record.id, 'started', doer);
+        }
+        return this.get(doer.user, id);
     }
 
-    async stop(user: UserRecord, id: string): Promise<Workspace> {
-        const { record } = await this.access(user.id, id, 'manage');
-        await this.options.lifecycle.stop(record.id, `Stopped by ${user.name}.`);
-        return this.get(user, id);
+    async stop(doer: Doer, id: string): Promise<Workspace> {
+        const { record } = await this.access(doer.user.id, id, 'manage');
+        if (await this.options.lifecycle.stop(record.id, `Stopped by ${doer.user.name}.`)) {
+            await this.options.audit.note(record.id, 'stopped', doer);
+        }
+        return this.get(doer.user, id);
     }
 
     async remove(user: UserRecord, id: string): Promise<void> {
         const { record } = await this.access(user.id, id, 'manage');
-        await this.options.lifecycle.remove(record.id);
+        await this.options.lifecycle.remove(record.id, `${user.name} deleted this workspace.`);
     }
 
     /** A tar of the workspace's folder, as it is now. */
@@ -148,12 +185,20 @@ export class Workspaces {
         return { name: `${folderName(record.name)}.tar`, archive };
     }
 
-    describe(access: Access, owner: { readonly name: string }): Workspace {
-        const { record, role } = access;
-        return describeWorkspace(record, role, owner, this.options.records.progressOf(record.id), this.options.hubUrl);
+    async describe({ record, role }: Access): Promise<Workspace> {
+        const { records, rights, presence, hubUrl } = this.options;
+        const [owner, share] = await Promise.all([this.ownerOf(record), rights.shareOf(record.id)]);
+        const table = { shared: share !== undefined, people: presence.peopleIn(record.id) };
+        return describeWorkspace(record, role, owner, records.progressOf(record.id), hubUrl, table);
     }
 
-    async ownerOf(record: WorkspaceRecord): Promise<{ readonly name: string }> {
+    /** A workspace as a person sees it; undefined when they have no right in it. */
+    async describeFor(record: WorkspaceRecord, userId: UserId): Promise<Workspace | undefined> {
+        const role = await this.roleIn(record, userId);
+        return role === undefined ? undefined : this.describe({ record, role });
+    }
+
+    private async ownerOf(record: WorkspaceRecord): Promise<{ readonly name: string }> {
         return (await this.options.store.users.get(record.ownerId)) ?? { name: 'someone who has left' };
     }
 }

@@ -1,0 +1,107 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+    can,
+    LongtableError,
+    WORKSPACE_EVENTS_PATH,
+    WORKSPACE_HUB_PREFIX,
+    type Capability,
+    type Installation,
+    type WorkbenchContext
+} from '@longtable/common';
+import { clientAddress } from '../http/client-address.js';
+import { readJson } from '../http/read-json.js';
+import type { Doer } from '../sharing/audit-trail.js';
+import type { EventStreams } from '../sharing/event-streams.js';
+import { findCall, runCall, type SharingParts } from '../sharing/sharing-calls.js';
+import { describeUser } from '../sign-in/describe-user.js';
+import type { Workspaces } from '../workspaces/workspaces.js';
+import type { Visitor } from './entries.js';
+
+export interface WorkbenchCallsOptions {
+    readonly hubUrl: string;
+    readonly runtime: Installation['runtime'];
+    readonly workspaces: Workspaces;
+    readonly sharing: SharingParts;
+    readonly events: EventStreams;
+    /** Ends a session and everything derived from it. */
+    readonly endSession: (sessionHash: string) => Promise<void>;
+}
+
+interface Call {
+    readonly capability: Capability;
+    handle(options: WorkbenchCallsOptions, visitor: Visitor, doer: Doer, response: ServerResponse): Promise<unknown>;
+}
+
+/** What the hub answers below `/.longtable` on the origin of a workspace, beside the calls about sharing. */
+export const workbenchCalls: Readonly<Record<string, Call>> = {
+    'GET /.longtable/context': {
+        capability: 'read',
+        handle: async (
+            { workspaces, hubUrl, runtime },
+            { user, workspace: record, person }
+        ): Promise<WorkbenchContext> => ({
+            me: describeUser(user),
+            workspace: await workspaces.describe({ record, role: person.role }),
+            hubUrl,
+            runtime
+        })
+    },
+    [`GET ${WORKSPACE_EVENTS_PATH}`]: {
+        capability: 'read',
+        handle: ({ events }, { workspace, person }, _doer, response) => events.open(response, workspace, person)
+    },
+    'POST /.longtable/stop': {
+        capability: 'manage',
+        handle: ({ workspaces }, { workspace }, doer) => workspaces.stop(doer, workspace.id)
+    },
+    'POST /.longtable/sign-out': {
+        capability: 'read',
+        handle: ({ endSession }, { entry }) => endSession(entry.sessionHash)
+    }
+};
+
+/** Answers what an open workbench asks the hub. */
+export class WorkbenchCalls {
+    constructor(private readonly options: WorkbenchCallsOptions) {}
+
+    async answer(request: IncomingMessage, response: ServerResponse, url: URL, visitor: Visitor): Promise<void> {
+        const method = request.method ?? '';
+        const doer: Doer = { user: visitor.user, from: clientAddress(request) };
+        const own = `${method} ${url.pathname}`;
+        const call = Object.hasOwn(workbenchCalls, own) ? workbenchCalls[own] : undefined;
+        if (call !== undefined) {
+            if (!can(visitor.person.role, call.capability)) {
+                throw new LongtableError(
+                    'forbidden',
+                    'Your role in this workspace does not allow that. Ask its owner.'
+                );
+            }
+            send(response, await call.handle(this.options, visitor, doer, response));
+            return;
+        }
+        const found = findCall(method, url.pathname.slice(WORKSPACE_HUB_PREFIX.length));
+        if (found === undefined) {
+            throw new LongtableError('not-found', 'There is nothing at this address.');
+        }
+        const body = method === 'GET' || method === 'DELETE' ? undefined : await readJson(request);
+        const answer = await runCall(this.options.sharing, found.call, visitor.workspace.id, {
+            doer,
+            userId: found.userId,
+            query: Object.fromEntries(url.searchParams),
+            body
+        });
+        send(response, answer);
+    }
+}
+
+function send(response: ServerResponse, body: unknown): void {
+    if (response.headersSent) {
+        return;
+    }
+    if (body === undefined) {
+        response.writeHead(204, { 'cache-control': 'no-store' }).end();
+        return;
+    }
+    response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+    response.end(JSON.stringify(body));
+}
