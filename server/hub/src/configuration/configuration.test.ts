@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { LongtableError } from '@longtable/common';
+import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
     CONFIGURATION_FILE,
@@ -51,6 +53,11 @@ test('everything has a value without being told, and is for this machine only', 
         port: 3000,
         data: join(directory, '.longtable'),
         auth: ['dev'],
+        admins: [],
+        allowOrganizations: [],
+        allowDomains: [],
+        allowUsers: [],
+        githubUrl: 'https://github.com',
         runtime: 'bubblewrap',
         egress: 'proxy',
         egressAllow: [],
@@ -91,8 +98,8 @@ describe('a flag wins over the environment, and that over the file', () => {
 test('all problems are told at once', () => {
     const problems = problemsOf(
         ['--port', 'http', '--colour', 'red', 'stray', '--egress'],
-        { LONGTABLE_RUNTIME: 'docker', LONGTABLE_TYPO: '1', OIDC_ISSUER: 'https://login.example.org' },
-        { LONGTABLE_CPUS: 'many', colour: 'red', GITHUB_CLIENT_ID: 'x' }
+        { LONGTABLE_RUNTIME: 'docker', LONGTABLE_TYPO: '1', DATABASE_URL: 'postgres://x', LONGTABLE_HOST: '::' },
+        { LONGTABLE_CPUS: 'many', colour: 'red', LONGTABLE_SNAPSHOTS: 'x' }
     ).join('\n');
     for (const part of [
         'LONGTABLE_PORT (--port)',
@@ -101,10 +108,11 @@ test('all problems are told at once', () => {
         '--egress needs a value',
         'LONGTABLE_RUNTIME (--runtime)',
         'LONGTABLE_TYPO is not an option',
-        'OIDC_ISSUER belongs to a part that this version does not have',
+        'LONGTABLE_AUTH: dev sign-in asks for no password',
+        'DATABASE_URL belongs to a part that this version does not have',
         'LONGTABLE_CPUS (--cpus)',
         `${CONFIGURATION_FILE}: colour is not an option`,
-        `${CONFIGURATION_FILE}: GITHUB_CLIENT_ID belongs to a part`
+        `${CONFIGURATION_FILE}: LONGTABLE_SNAPSHOTS belongs to a part`
     ]) {
         expect(problems).toContain(part);
     }
@@ -218,7 +226,7 @@ describe('lists', () => {
         }
     );
 
-    test.each(['github', 'dev,github', 'DEV', ','])('"%s" is no way to sign in', text => {
+    test.each(['saml', 'dev,saml', 'DEV', ','])('"%s" is no way to sign in', text => {
         expect(problemsOf([], { LONGTABLE_AUTH: text })).toEqual([expect.stringContaining('LONGTABLE_AUTH')]);
     });
 });
@@ -239,6 +247,111 @@ describe('the file', () => {
     test('that cannot be read is a problem, not a missing one', () => {
         mkdirSync(join(directory, CONFIGURATION_FILE));
         expect(problemsOf()).toEqual([expect.stringContaining('cannot be read')]);
+    });
+});
+
+describe('signing in', () => {
+    const github = { LONGTABLE_AUTH: 'github', GITHUB_CLIENT_ID: 'id', GITHUB_CLIENT_SECRET: 'hush' };
+    const oidc = {
+        LONGTABLE_AUTH: 'oidc',
+        OIDC_ISSUER: 'https://login.example.org/',
+        OIDC_CLIENT_ID: 'id',
+        OIDC_CLIENT_SECRET: 'hush'
+    };
+
+    test('with accounts may be offered to others', () => {
+        const configuration = read(['--url', 'https://ide.example.org'], {
+            ...oidc,
+            ...github,
+            LONGTABLE_AUTH: 'oidc, github,oidc'
+        });
+        expect(configuration).toMatchObject({
+            auth: ['oidc', 'github'],
+            githubClientId: 'id',
+            // The provider's discovery document has to repeat it to the letter.
+            oidcIssuer: 'https://login.example.org/'
+        });
+        expect(configuration.githubClientSecret?.reveal()).toBe('hush');
+    });
+
+    test.each([
+        [
+            { LONGTABLE_AUTH: 'github,oidc' },
+            ['GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']
+        ],
+        [{ ...github, GITHUB_CLIENT_SECRET: '' }, ['GITHUB_CLIENT_SECRET']],
+        [{ ...oidc, OIDC_ISSUER: 'http://login.example.org' }, ['OIDC_ISSUER (--oidc-issuer)']],
+        [{ ...github, GITHUB_URL: 'https://ada:secret@git.example.org' }, ['GITHUB_URL']],
+        [{ ...oidc, LONGTABLE_ALLOW_ORGS: 'engine' }, ['LONGTABLE_ALLOW_ORGS']],
+        [{ ...oidc, LONGTABLE_ALLOW_DOMAINS: 'ada@example.org' }, ['LONGTABLE_ALLOW_DOMAINS']]
+    ])('%j is a problem', (environment, names) => {
+        const problems = problemsOf([], environment);
+        expect(problems).toHaveLength(names.length);
+        names.forEach((name, index) => {
+            expect(problems[index]).toContain(name);
+        });
+        expect(problems.join()).not.toContain('secret@');
+    });
+
+    test('lists of people are compared without regard to case', () => {
+        expect(
+            read([], {
+                ...github,
+                LONGTABLE_ADMINS: 'Ada,grace@Example.org',
+                LONGTABLE_ALLOW_ORGS: 'Engine',
+                LONGTABLE_ALLOW_DOMAINS: '@Example.org'
+            })
+        ).toMatchObject({
+            admins: ['ada', 'grace@example.org'],
+            allowOrganizations: ['engine'],
+            allowDomains: ['example.org']
+        });
+    });
+
+    test('a service on this machine may do without TLS, and needs no slash at the end', () => {
+        expect(read([], { GITHUB_URL: 'http://127.0.0.1:4000/' }).githubUrl).toBe('http://127.0.0.1:4000');
+    });
+
+    describe('a secret', () => {
+        const { GITHUB_CLIENT_SECRET: _value, ...withoutSecret } = github;
+
+        test('may be in a file, in every source', () => {
+            writeFileSync(join(directory, 'secret'), 'from a file\n');
+            const path = join(directory, 'secret');
+            for (const configuration of [
+                read([], { ...withoutSecret, GITHUB_CLIENT_SECRET_FILE: path }),
+                read(['--github-client-secret-file', path], github),
+                read([], withoutSecret, { GITHUB_CLIENT_SECRET_FILE: 'secret' })
+            ]) {
+                expect(configuration.githubClientSecret?.reveal()).toBe('from a file');
+            }
+        });
+
+        test.each([
+            [{ ...github, GITHUB_CLIENT_SECRET_FILE: 'secret' }, 'are both set'],
+            [{ ...withoutSecret, GITHUB_CLIENT_SECRET_FILE: 'nowhere' }, 'cannot be read'],
+            [{ ...withoutSecret, GITHUB_CLIENT_SECRET_FILE: 'empty' }, 'is empty']
+        ])('in a file that is of no use is one problem (%j)', (environment, problem) => {
+            writeFileSync(join(directory, 'empty'), ' \n');
+            expect(problemsOf([], environment)).toEqual([expect.stringContaining(problem)]);
+        });
+
+        test('is not shown by anything that prints the configuration', () => {
+            const configuration = read([], { ...github, OIDC_CLIENT_SECRET: 'hush' });
+            const lines: string[] = [];
+            pino({}, { write: line => lines.push(line) }).info(
+                { configuration },
+                `${String(configuration.oidcClientSecret)}`
+            );
+            for (const text of [
+                JSON.stringify(configuration),
+                inspect(configuration, { depth: 9, showHidden: true }),
+                ...lines
+            ]) {
+                expect(text).toContain('********');
+                expect(text).not.toContain('hush');
+            }
+        });
     });
 });
 

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { Secret } from './secret.js';
 
 /** One configuration option: how it is named everywhere, what it may be, and what it is for. */
 export interface Option<T> {
@@ -8,11 +9,17 @@ export interface Option<T> {
     readonly schema: z.ZodType<T>;
     /** Default, unit and trade-off, for `--help` and the operator's manual. */
     readonly description: string;
+    /** Whether it may also be given as the path of a file that holds it, by the variable with `_FILE` after it. */
     readonly secret?: boolean;
 }
 
 function option<T>(variable: string, schema: z.ZodType<T>, description: string): Option<T> {
     return { variable, schema, description };
+}
+
+function secretOption(variable: string, description: string): Option<Secret | undefined> {
+    const schema = Text.transform(text => new Secret(text)).optional();
+    return { variable, schema, description: `${description} Also as ${variable}_FILE.`, secret: true };
 }
 
 const Text = z.string().trim().min(1);
@@ -54,9 +61,47 @@ const Origin = z.string().refine(text => {
     );
 }, 'must be an http or https address with a host name (workspaces get names below it) and no path, e.g. https://ide.example.org');
 
+/** The address of a service that the hub sends secrets to. */
+const ServiceUrlAsGiven = z
+    .string()
+    .trim()
+    .refine(text => {
+        const url = URL.parse(text);
+        return (
+            url !== null &&
+            (url.protocol === 'https:' || (url.protocol === 'http:' && isThisMachine(url.hostname))) &&
+            url.search === '' &&
+            url.hash === '' &&
+            url.username === '' &&
+            url.password === ''
+        );
+    }, 'must be an https address (http only for a service on this machine) without a query, e.g. https://login.example.org');
+const ServiceUrl = ServiceUrlAsGiven.transform(text => text.replace(/\/+$/, ''));
+
+const Domain = z
+    .string()
+    .regex(/^@?[^\s@.]+(\.[^\s@.]+)*$/, 'must be domains such as example.org')
+    .transform(text => text.replace(/^@/, '').toLowerCase());
+
+/** Names are compared without regard to case: neither e-mail addresses nor names at GitHub differ by it. */
+const PersonName = z
+    .string()
+    .max(254)
+    .transform(text => text.toLowerCase());
+
 const HostAndPort = z
     .string()
     .regex(/^(\[[0-9a-fA-F:]+\]|[^\s:/[\]]+):\d{1,5}$/, 'must be host:port pairs, e.g. git.example.org:443');
+
+/** Whether a host name of a URL is this machine's. */
+function isThisMachine(hostname: string): boolean {
+    return (
+        hostname === 'localhost' ||
+        hostname.endsWith('.localhost') ||
+        hostname === '[::1]' ||
+        /^127(\.\d{1,3}){3}$/.test(hostname)
+    );
+}
 
 /** Every option of the hub, in the order in which they are shown. */
 export const options = {
@@ -82,11 +127,51 @@ export const options = {
     ),
     auth: option(
         'LONGTABLE_AUTH',
-        List(z.enum(['dev']))
+        List(z.enum(['dev', 'github', 'oidc'], 'must be a comma list of dev, github and oidc'))
             .refine(ways => ways.length > 0, 'must name at least one way to sign in')
+            .transform(ways => [...new Set(ways)])
             .default(['dev']),
-        'Comma list of ways to sign in (dev). dev takes anybody by name; loopback only.'
+        'Comma list of ways to sign in (dev): dev, github, oidc. dev takes anybody by name; loopback only.'
     ),
+    admins: option(
+        'LONGTABLE_ADMINS',
+        List(PersonName).default([]),
+        'Comma list of administrators, by verified e-mail address or name at GitHub (none: whoever signs in first is one).'
+    ),
+    allowOrganizations: option(
+        'LONGTABLE_ALLOW_ORGS',
+        List(PersonName).default([]),
+        'Comma list of GitHub organisations whose members may sign in (none). With no list at all, everybody may.'
+    ),
+    allowDomains: option(
+        'LONGTABLE_ALLOW_DOMAINS',
+        List(Domain).default([]),
+        'Comma list of domains; who has a verified e-mail address at one may sign in (none).'
+    ),
+    allowUsers: option(
+        'LONGTABLE_ALLOW_USERS',
+        List(PersonName).default([]),
+        'Comma list of people who may sign in, by verified e-mail address or name at GitHub (none).'
+    ),
+    githubClientId: option('GITHUB_CLIENT_ID', Text.optional(), 'Client id of the OAuth app at GitHub (none).'),
+    githubClientSecret: secretOption('GITHUB_CLIENT_SECRET', 'Client secret of the OAuth app at GitHub (none).'),
+    githubUrl: option(
+        'GITHUB_URL',
+        ServiceUrl.default('https://github.com'),
+        'Address of GitHub (https://github.com), e.g. of a GitHub Enterprise Server.'
+    ),
+    githubApiUrl: option(
+        'GITHUB_API_URL',
+        ServiceUrl.optional(),
+        'Address of the API of GitHub (https://api.github.com; <GITHUB_URL>/api/v3 for another GITHUB_URL).'
+    ),
+    oidcIssuer: option(
+        'OIDC_ISSUER',
+        ServiceUrlAsGiven.optional(),
+        'Issuer of the OpenID Connect provider (none), exactly as its discovery document names it.'
+    ),
+    oidcClientId: option('OIDC_CLIENT_ID', Text.optional(), 'Client id at the OpenID Connect provider (none).'),
+    oidcClientSecret: secretOption('OIDC_CLIENT_SECRET', 'Client secret at the OpenID Connect provider (none).'),
     runtime: option(
         'LONGTABLE_RUNTIME',
         z.enum(['bubblewrap', 'process']).default('bubblewrap'),
@@ -133,13 +218,7 @@ export type OptionName = keyof typeof options;
 
 /** Names of the field that belong to parts which this version does not have yet; setting one is an error, not ignored. */
 export const unavailableVariables = [
-    'GITHUB_CLIENT_ID',
-    'GITHUB_CLIENT_SECRET',
-    'GITHUB_URL',
-    'GITHUB_API_URL',
-    'OIDC_ISSUER',
-    'OIDC_CLIENT_ID',
-    'OIDC_CLIENT_SECRET',
+    'DATABASE_URL',
     'LONGTABLE_SNAPSHOTS',
     'LONGTABLE_IDLE_MINUTES',
     'LONGTABLE_MAX_HOURS'
