@@ -12,6 +12,7 @@ import { readConfiguration } from './configuration/configuration.js';
 import { operations } from './http/openapi.js';
 import { startHub, type Hub } from './hub.js';
 import { bodyOf } from './testing/gateway-fixture.js';
+import { routeTable as table } from './testing/route-table.js';
 
 const logger = pino({ level: 'silent' });
 const workspace = 'engine01';
@@ -195,25 +196,14 @@ describe('signing in', () => {
     );
 });
 
-/** What each call answers to nobody, to somebody else and to the owner of the workspace. */
-const table: Readonly<Record<string, readonly [anonymous: string, stranger: string, owner: string, body?: unknown]>> = {
-    'GET /installation': ['200', '200', '200'],
-    'GET /me': ['401 not-signed-in', '200', '200'],
-    'GET /workspaces': ['401 not-signed-in', '200', '200'],
-    'POST /workspaces': ['401 not-signed-in', '400 invalid-repository', '400 invalid-repository', { repository: 'x' }],
-    'GET /workspaces/{id}': ['401 not-signed-in', '404 not-found', '200'],
-    'PATCH /workspaces/{id}': ['401 not-signed-in', '404 not-found', '200', { pinned: false }],
-    'GET /workspaces/{id}/download': ['401 not-signed-in', '404 not-found', '409 conflict'],
-    'POST /workspaces/{id}/stop': ['401 not-signed-in', '404 not-found', '200'],
-    'POST /workspaces/{id}/start': ['401 not-signed-in', '404 not-found', '200'],
-    'DELETE /workspaces/{id}': ['401 not-signed-in', '404 not-found', '204']
-};
-
 describe('every call of the API', () => {
     const call = async (key: string, id: string, headers: OutgoingHttpHeaders) => {
         const [method = '', path = ''] = key.split(' ');
         const body = table[key]?.[3];
-        const answer = await ask(method, `/api/v1${path.replace('{id}', id)}`, { headers, body });
+        const answer = await ask(method, `/api/v1${path.replace('{id}', id).replace('{userId}', 'nobody')}`, {
+            headers,
+            body
+        });
         return { answer, outcome: (answer.status ?? 0) < 400 ? String(answer.status) : errorOf(answer) };
     };
 
@@ -250,10 +240,12 @@ describe('every call of the API', () => {
     test('answers to nobody, to a stranger and to the owner as it should', async () => {
         const stranger = await signIn('grete');
         const owner = await signIn('ada');
+        const expected: Record<string, readonly string[]> = {};
+        const found: typeof expected = {};
         for (const [key, [forNobody, forStranger, forOwner]] of Object.entries(table)) {
             const foreignAnswer = await call(key, workspace, { cookie: stranger });
-            expect(`${key}: ${(await call(key, workspace, {})).outcome}`).toBe(`${key}: ${forNobody}`);
-            expect(`${key}: ${foreignAnswer.outcome}`).toBe(`${key}: ${forStranger}`);
+            expected[key] = [forNobody, forStranger, forOwner];
+            const nobody = (await call(key, workspace, {})).outcome;
             if (key.includes('{id}')) {
                 for (const missing of ['nothing1', 'constructor', '__proto__', '..%2f..%2fetc', 'x'.repeat(1000)]) {
                     const { answer } = await call(key, missing, { cookie: stranger });
@@ -261,8 +253,9 @@ describe('every call of the API', () => {
                     expect({ ...answer, headers: undefined }).toEqual({ ...foreignAnswer.answer, headers: undefined });
                 }
             }
-            expect(`${key}: ${(await call(key, workspace, { cookie: owner })).outcome}`).toBe(`${key}: ${forOwner}`);
+            found[key] = [nobody, foreignAnswer.outcome, (await call(key, workspace, { cookie: owner })).outcome];
         }
+        expect(found).toEqual(expected);
         expect(errorOf(await ask('GET', `/api/v1/workspaces/${workspace}`, { headers: { cookie: owner } }))).toBe(
             '404 not-found'
         );

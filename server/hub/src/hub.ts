@@ -83,14 +83,15 @@ async function compose(
             })
     );
     const hubUrl = configuration.url ?? defaultUrl(port) ?? '';
-    const [store, keys, secret, shareSecret, workbench] = await Promise.all([
-        EmbeddedStore.open(data),
+    // By itself: when the records cannot be read, nothing may be written beside them after the lock is given back.
+    const store = await EmbeddedStore.open(data);
+    disposals.push(() => store.close());
+    const [keys, secret, shareSecret, workbench] = await Promise.all([
         loadSigningKeys(data),
         loadSecret(data, 'session-secret'),
         loadSecret(data, 'share-secret'),
         WorkbenchFiles.load(workbenchDirectory, hubUrl)
     ]);
-    disposals.push(() => store.close());
 
     const runtime = createRuntime(configuration.runtime, {
         logger,
