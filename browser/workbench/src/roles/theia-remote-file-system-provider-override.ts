@@ -19,7 +19,8 @@ export class LongtableRemoteFileSystemProvider extends RemoteFileSystemProvider 
     protected readonly contextService: WorkbenchContextService;
 
     @postConstruct()
-    protected listenToContext(): void {
+    protected override init(): void {
+        super.init();
         let wasViewer = this.isViewer();
         this.toDispose.push(
             this.contextService.onDidChangeContext(() => {
