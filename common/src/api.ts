@@ -29,7 +29,9 @@ export const Me = z.object({
     id: UserId,
     name: z.string(),
     email: z.string().optional(),
-    avatar: z.string().optional()
+    avatar: z.string().optional(),
+    /** Whether the person administers this Longtable. */
+    admin: z.boolean().default(false)
 });
 export type Me = z.infer<typeof Me>;
 

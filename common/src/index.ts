@@ -9,4 +9,6 @@ export * from './presence.js';
 export * from './roles.js';
 export * from './sandbox.js';
 export * from './sharing.js';
+export * from './sign-in-errors.js';
+export * from './users.js';
 export * from './workspace-events.js';

@@ -6,6 +6,7 @@ export function describeUser(user: UserRecord): Me {
     return {
         id: user.id,
         name: user.name,
+        admin: user.admin === true,
         ...(user.email === undefined ? {} : { email: user.email }),
         ...(user.avatar === undefined ? {} : { avatar: user.avatar })
     };

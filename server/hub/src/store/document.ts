@@ -11,7 +11,9 @@ export const Document = z.object({
             name: z.string(),
             email: z.string().optional(),
             avatar: z.string().optional(),
-            identities: z.array(z.object({ provider: z.string(), subject: z.string() })),
+            identities: z.array(z.object({ provider: z.string(), subject: z.string(), login: z.string().optional() })),
+            emailVerified: z.boolean().optional(),
+            admin: z.boolean().optional(),
             disabled: z.boolean().optional(),
             createdAt: z.string()
         })
@@ -35,7 +37,12 @@ export const Document = z.object({
     ),
     sessions: z.record(
         z.string(),
-        z.object({ hash: z.string(), expiresAt: z.string(), data: z.record(z.string(), z.unknown()) })
+        z.object({
+            hash: z.string(),
+            expiresAt: z.string(),
+            userId: UserId.optional(),
+            data: z.record(z.string(), z.unknown())
+        })
     ),
     entries: z.record(
         z.string(),
@@ -47,6 +54,20 @@ export const Document = z.object({
             expiresAt: z.string()
         })
     ),
+    accessTokens: z
+        .record(
+            z.string(),
+            z.object({
+                id: z.string(),
+                hash: z.string(),
+                userId: UserId,
+                name: z.string(),
+                createdAt: z.string(),
+                lastUsedAt: z.string().optional(),
+                expiresAt: z.string().optional()
+            })
+        )
+        .default({}),
     shares: z
         .record(
             z.string(),
@@ -119,6 +140,7 @@ export function copyOf(document: Document): Document {
         workspaces: { ...document.workspaces },
         sessions: { ...document.sessions },
         entries: { ...document.entries },
+        accessTokens: { ...document.accessTokens },
         shares: { ...document.shares },
         members: { ...document.members },
         joinRequests: { ...document.joinRequests },

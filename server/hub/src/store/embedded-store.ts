@@ -7,6 +7,7 @@ import { AuditFile } from './audit-file.js';
 import { copyOf, Document, emptyDocument } from './document.js';
 import { DurableTextFile } from './durable-text-file.js';
 import type {
+    AccessTokenRecord,
     EndingRecord,
     EntryRecord,
     JoinRequestRecord,
@@ -76,6 +77,13 @@ export class EmbeddedStore implements Store {
                     user.identities.some(identity => identity.provider === provider && identity.subject === subject)
                 )
             ),
+        findByVerifiedEmail: email =>
+            Promise.resolve(
+                Object.values(this.data.users).find(
+                    user => user.emailVerified === true && user.email?.toLowerCase() === email.toLowerCase()
+                )
+            ),
+        listAll: () => Promise.resolve(Object.values(this.data.users)),
         put: user =>
             this.change(document => {
                 document.users[user.id] = { ...user, identities: [...user.identities] };
@@ -120,6 +128,11 @@ export class EmbeddedStore implements Store {
             this.change(document => {
                 document.sessions = without(document.sessions, session => session.hash === hash);
                 document.entries = without(document.entries, entry => entry.sessionHash === hash);
+            }),
+        removeOf: userId =>
+            this.change(document => {
+                document.sessions = without(document.sessions, session => session.userId === userId);
+                document.entries = without(document.entries, entry => entry.userId === userId);
             })
     };
 
@@ -128,6 +141,32 @@ export class EmbeddedStore implements Store {
         put: entry =>
             this.change(document => {
                 document.entries[entry.hash] = { ...entry };
+            })
+    };
+
+    readonly accessTokens: Store['accessTokens'] = {
+        get: id => Promise.resolve(own<AccessTokenRecord>(this.data.accessTokens, id)),
+        findByHash: hash => Promise.resolve(Object.values(this.data.accessTokens).find(token => token.hash === hash)),
+        listOf: userId =>
+            Promise.resolve(Object.values(this.data.accessTokens).filter(token => token.userId === userId)),
+        put: token =>
+            this.change(document => {
+                document.accessTokens[token.id] = { ...token };
+            }),
+        used: (id, at) =>
+            this.change(document => {
+                const token = own(document.accessTokens, id);
+                if (token !== undefined) {
+                    document.accessTokens[id] = { ...token, lastUsedAt: at };
+                }
+            }),
+        remove: id =>
+            this.change(document => {
+                document.accessTokens = withoutKey(document.accessTokens, id);
+            }),
+        removeOf: userId =>
+            this.change(document => {
+                document.accessTokens = without(document.accessTokens, token => token.userId === userId);
             })
     };
 
@@ -193,14 +232,20 @@ export class EmbeddedStore implements Store {
     };
 
     removeExpired(now: Date): Promise<void> {
-        const over = (record: { expiresAt: string }) => new Date(record.expiresAt) <= now;
-        const { sessions, entries } = this.data;
-        if (![...Object.values(sessions), ...Object.values(entries)].some(over)) {
+        const over = (record: { expiresAt?: string | undefined }) =>
+            record.expiresAt !== undefined && new Date(record.expiresAt) <= now;
+        const { sessions, entries, accessTokens } = this.data;
+        if (
+            ![sessions, entries, accessTokens].some(records =>
+                Object.values<{ expiresAt?: string | undefined }>(records).some(over)
+            )
+        ) {
             return Promise.resolve();
         }
         return this.change(document => {
             document.sessions = without(document.sessions, over);
             document.entries = without(document.entries, over);
+            document.accessTokens = without(document.accessTokens, over);
         });
     }
 

@@ -1,6 +1,7 @@
 import { UserId, WorkspaceId } from '@longtable/common';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type {
+    AccessTokenRecord,
     AuditRecord,
     EndingRecord,
     EntryRecord,
@@ -352,6 +353,66 @@ export function describeStore(name: string, make: () => Promise<StorePlace>): vo
             expect(listed.map(one => one.detail)).toEqual(
                 Array.from({ length: 300 }, (_, index) => String(299 - index))
             );
+        });
+
+        test('a person is found by an address that a provider vouches for, and by no other', async () => {
+            const grace: UserRecord = { ...ada, id: userId('grace'), identities: [], emailVerified: true, admin: true };
+            await store.users.put(ada);
+            expect(await store.users.findByVerifiedEmail('ada@example.org')).toBeUndefined();
+            await store.users.put(grace);
+            expect(await store.users.findByVerifiedEmail('Ada@Example.org')).toEqual(grace);
+            expect(await store.users.findByVerifiedEmail('ada@example.com')).toBeUndefined();
+            expect(await store.users.listAll()).toEqual([ada, grace]);
+        });
+
+        test('all sessions of a person go with their entries, and those of nobody else', async () => {
+            const grace = userId('grace');
+            await store.sessions.put({ ...sessionOf('s1'), userId: ada.id });
+            await store.sessions.put({ ...sessionOf('s2'), userId: ada.id });
+            await store.sessions.put({ ...sessionOf('s3'), userId: grace });
+            await store.sessions.put(sessionOf('s4'));
+            await store.entries.put(entryOf('e1', 's1', 'engine01'));
+            await store.entries.put({ ...entryOf('e3', 's3', 'engine01'), userId: grace });
+            await store.sessions.removeOf(ada.id);
+            for (const gone of ['s1', 's2']) {
+                expect(await store.sessions.get(gone)).toBeUndefined();
+            }
+            expect(await store.entries.get('e1')).toBeUndefined();
+            expect(await store.sessions.get('s3')).toBeDefined();
+            expect(await store.sessions.get('s4')).toBeDefined();
+            expect(await store.entries.get('e3')).toBeDefined();
+        });
+
+        test('access tokens are there, also after a reopening, until they are removed or over', async () => {
+            const tokenOf = (id: string, owner: UserId, expiresAt?: string): AccessTokenRecord => ({
+                id,
+                hash: `hash of ${id}`,
+                userId: owner,
+                name: 'CI',
+                createdAt: '2026-01-01T00:00:00.000Z',
+                ...(expiresAt === undefined ? {} : { expiresAt })
+            });
+            const grace = userId('grace');
+            const [first, second] = [tokenOf('t1', ada.id), tokenOf('t2', ada.id, '2026-02-01T00:00:00.000Z')];
+            const third = tokenOf('t3', grace, '2099-01-01T00:00:00.000Z');
+            await Promise.all([first, second, third].map(token => store.accessTokens.put(token)));
+            await reopen();
+            expect(await store.accessTokens.get('t1')).toEqual(first);
+            expect(await store.accessTokens.get('constructor')).toBeUndefined();
+            expect(await store.accessTokens.findByHash('hash of t2')).toEqual(second);
+            expect(await store.accessTokens.findByHash('t2')).toBeUndefined();
+            expect(await store.accessTokens.listOf(ada.id)).toEqual([first, second]);
+            await store.accessTokens.used('t1', '2026-01-02T00:00:00.000Z');
+            expect(await store.accessTokens.get('t1')).toEqual({ ...first, lastUsedAt: '2026-01-02T00:00:00.000Z' });
+            await store.removeExpired(new Date('2026-03-01T00:00:00.000Z'));
+            expect(await store.accessTokens.get('t2')).toBeUndefined();
+            await store.accessTokens.remove('t1');
+            await store.accessTokens.used('t1', '2026-01-03T00:00:00.000Z');
+            expect(await store.accessTokens.listOf(ada.id)).toEqual([]);
+            await store.accessTokens.removeOf(ada.id);
+            expect(await store.accessTokens.listOf(grace)).toEqual([third]);
+            await store.accessTokens.removeOf(grace);
+            expect(await store.accessTokens.get('t3')).toBeUndefined();
         });
 
         test('removing what is not there is not an error', async () => {

@@ -1,12 +1,23 @@
 import type { AuditEntry, GuestRole, UserId, WorkspaceId } from '@longtable/common';
 
+/** An account at a provider. `login` is what people call it there; it can pass to somebody else, `subject` cannot. */
+export interface IdentityRecord {
+    readonly provider: string;
+    readonly subject: string;
+    readonly login?: string;
+}
+
 /** A person. `identities` are the accounts with which they sign in: provider and the provider's own stable id. */
 export interface UserRecord {
     readonly id: UserId;
     readonly name: string;
     readonly email?: string;
     readonly avatar?: string;
-    readonly identities: readonly { readonly provider: string; readonly subject: string }[];
+    readonly identities: readonly IdentityRecord[];
+    /** Whether a provider vouches for `email`. */
+    readonly emailVerified?: boolean;
+    /** Whether the person administers this Longtable. */
+    readonly admin?: boolean;
     /** Whether an administrator has shut the person out. */
     readonly disabled?: boolean;
     readonly createdAt: string;
@@ -34,6 +45,8 @@ export interface WorkspaceRecord {
 export interface SessionRecord {
     readonly hash: string;
     readonly expiresAt: string;
+    /** Whose it is; nobody's while a sign-in is under way. */
+    readonly userId?: UserId;
     readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -87,6 +100,17 @@ export interface EndingRecord {
     readonly at: string;
 }
 
+/** A personal access token, by the hash of its secret. */
+export interface AccessTokenRecord {
+    readonly id: string;
+    readonly hash: string;
+    readonly userId: UserId;
+    readonly name: string;
+    readonly createdAt: string;
+    readonly lastUsedAt?: string;
+    readonly expiresAt?: string;
+}
+
 /** Something that somebody did, in the audit log. */
 export type AuditRecord = AuditEntry & { readonly workspaceId: WorkspaceId };
 
@@ -98,6 +122,9 @@ export interface Store {
     readonly users: {
         get(id: UserId): Promise<UserRecord | undefined>;
         findByIdentity(provider: string, subject: string): Promise<UserRecord | undefined>;
+        /** Whoever has an address that a provider vouches for; case does not matter. */
+        findByVerifiedEmail(email: string): Promise<UserRecord | undefined>;
+        listAll(): Promise<readonly UserRecord[]>;
         put(user: UserRecord): Promise<void>;
     };
     readonly workspaces: {
@@ -115,10 +142,22 @@ export interface Store {
         extend(hash: string, expiresAt: string): Promise<void>;
         /** Also removes the entries derived from it. */
         remove(hash: string): Promise<void>;
+        /** Removes all sessions of a person and all their entries. */
+        removeOf(userId: UserId): Promise<void>;
     };
     readonly entries: {
         get(hash: string): Promise<EntryRecord | undefined>;
         put(entry: EntryRecord): Promise<void>;
+    };
+    readonly accessTokens: {
+        get(id: string): Promise<AccessTokenRecord | undefined>;
+        findByHash(hash: string): Promise<AccessTokenRecord | undefined>;
+        listOf(userId: UserId): Promise<readonly AccessTokenRecord[]>;
+        put(token: AccessTokenRecord): Promise<void>;
+        /** Notes a use of a token that is still there; one that has been removed stays removed. */
+        used(id: string, at: string): Promise<void>;
+        remove(id: string): Promise<void>;
+        removeOf(userId: UserId): Promise<void>;
     };
     readonly shares: {
         get(id: WorkspaceId): Promise<ShareRecord | undefined>;
@@ -149,7 +188,7 @@ export interface Store {
         /** The last entries of a workspace, newest first. */
         list(id: WorkspaceId, limit: number): Promise<readonly AuditRecord[]>;
     };
-    /** Forgets sessions and entries whose time is over. */
+    /** Forgets sessions, entries and access tokens whose time is over. */
     removeExpired(now: Date): Promise<void>;
     /** Whether records can be read and written now, for readiness checks. */
     check(): Promise<void>;
