@@ -16,7 +16,8 @@ export const layers = {
     'server/ide': ['@longtable/common'],
     'server/ide/extension': ['@longtable/common'],
     e2e: [],
-    bench: [],
+    // It starts the same servers as the browser tests.
+    bench: ['@longtable/e2e'],
     plugins: [],
     'plugins/python': []
 };
