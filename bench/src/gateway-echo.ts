@@ -3,9 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SignJWT } from 'jose';
 import { WebSocket, type ClientOptions } from 'ws';
-import type { HubSession } from './hub-session.js';
-import type { Table } from './report.js';
-import { median, percentile } from './statistics.js';
+import type { HubSession } from './hub-session.ts';
+import type { Table } from './report.ts';
+import { median, percentile } from './statistics.ts';
 
 const ROUNDS = 5;
 const PINGS = 400;

@@ -1,13 +1,13 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { benchGatewayEcho } from './gateway-echo.js';
-import { HubSession } from './hub-session.js';
-import { benchPageLoad } from './page-load.js';
-import { print, save, type Table } from './report.js';
-import { benchRepository } from './repository.js';
-import { StockTheia } from './stock-theia.js';
-import { benchWorkspaceStart } from './workspace-start.js';
+import { benchGatewayEcho } from './gateway-echo.ts';
+import { HubSession } from './hub-session.ts';
+import { benchPageLoad } from './page-load.ts';
+import { print, save, type Table } from './report.ts';
+import { benchRepository } from './repository.ts';
+import { StockTheia } from './stock-theia.ts';
+import { benchWorkspaceStart } from './workspace-start.ts';
 
 const files = benchRepository();
 

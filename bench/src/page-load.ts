@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext } from 'playwright-core';
-import { launchBrowser, measurePage, type PageLoad } from './browser.js';
-import type { HubSession } from './hub-session.js';
-import type { Table } from './report.js';
-import { median } from './statistics.js';
-import type { StockTheia } from './stock-theia.js';
+import { launchBrowser, measurePage, type PageLoad } from './browser.ts';
+import type { HubSession } from './hub-session.ts';
+import type { Table } from './report.ts';
+import { median } from './statistics.ts';
+import type { StockTheia } from './stock-theia.ts';
 
 const ROUNDS = 5;
 

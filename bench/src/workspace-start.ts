@@ -1,7 +1,7 @@
-import { launchBrowser, measurePage } from './browser.js';
-import type { HubSession } from './hub-session.js';
-import type { Table } from './report.js';
-import { median } from './statistics.js';
+import { launchBrowser, measurePage } from './browser.ts';
+import type { HubSession } from './hub-session.ts';
+import type { Table } from './report.ts';
+import { median } from './statistics.ts';
 
 const RUNS = 5;
 const PARTS = ['sandbox and agent', 'clone', 'IDE backend', 'page', 'all'] as const;
