@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { buildDirectory, root } from './directories.mjs';
 import { contentFingerprint, filesBelow, quickFingerprint, readStamp, writeStamp } from './fingerprint.mjs';
@@ -123,6 +123,7 @@ function memoized(all, inputs, fingerprint) {
 export async function build(stale) {
     const node = projectNode();
     const env = projectEnvironment();
+    stale.forEach(letTypeScriptLook);
     const packages = stale.filter(({ unit }) => unit.name !== PLUGINS.name);
     const plugins = stale.filter(({ unit }) => unit.name === PLUGINS.name);
     const steps = [];
@@ -159,6 +160,19 @@ export async function build(stale) {
         if (outcome.status === 'rejected') {
             throw outcome.reason;
         }
+    }
+}
+
+/**
+ * `tsc -b` goes by times, and sources that were copied may be older than what was built from others. Made old, its
+ * record of the last build no longer stands in the way, and still tells by content what has to be built.
+ *
+ * @param {StaleUnit} stale
+ */
+function letTypeScriptLook({ unit }) {
+    const record = path.join(root, unit.folder, 'lib', '.tsbuildinfo');
+    if (existsSync(record)) {
+        utimesSync(record, 0, 0);
     }
 }
 
