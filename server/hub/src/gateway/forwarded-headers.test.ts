@@ -43,6 +43,12 @@ describe('a request', () => {
         expect(forwarded(...[...names, ...proxy].flatMap(name => [name, 'x']))).toEqual([]);
     });
 
+    test('loses what its sender names as concerning this connection, but not what it is', () => {
+        const named = ['Connection', 'Upgrade, x-Hop ,Content-Length', 'connection', 'X-Other,,host'];
+        const kept = ['Host', 'a.localhost', 'Content-Length', '3', 'X-Thing', '1'];
+        expect(forwarded(...named, 'X-Hop', '1', 'x-other', '2', ...kept)).toEqual(kept);
+    });
+
     test.each([
         [`${COOKIE}=secret`, []],
         [`a=1; ${COOKIE}=secret; b=2`, ['Cookie', 'a=1; b=2']],
@@ -85,5 +91,10 @@ describe('a response', () => {
             '"1"'
         ];
         expect(responseHeaders(headers, COOKIE)).toEqual(['Content-Type', 'text/html', 'ETag', '"1"']);
+    });
+
+    test('loses what the workspace names as concerning its connection', () => {
+        const headers = ['Connection', 'keep-alive, X-Hop', 'x-hop', '1', 'Content-Length', '3'];
+        expect(responseHeaders(headers, COOKIE)).toEqual(['Content-Length', '3']);
     });
 });

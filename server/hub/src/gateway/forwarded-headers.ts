@@ -13,6 +13,12 @@ const HOP_BY_HOP = new Set([
     'upgrade'
 ]);
 
+/**
+ * These say what a message is, and are passed on even when its `Connection` header names them: who could take away the
+ * length of a body could make two parties disagree on where it ends, and none of them concerns one connection only.
+ */
+const END_TO_END = new Set(['content-length', 'host', 'cookie', 'authorization', 'origin']);
+
 /** The pairs of a message's raw headers. */
 export function* headerPairs(rawHeaders: readonly string[]): Generator<readonly [name: string, value: string]> {
     for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
@@ -26,6 +32,7 @@ export function* headerPairs(rawHeaders: readonly string[]): Generator<readonly 
  */
 export function requestHeaders(rawHeaders: readonly string[], cookieName: string, assertion: string): string[] {
     const result: string[] = [];
+    const ofConnection = namedInConnection(rawHeaders);
     for (const [name, value] of headerPairs(rawHeaders)) {
         const lowerCase = name.toLowerCase();
         if (lowerCase === 'cookie') {
@@ -33,7 +40,7 @@ export function requestHeaders(rawHeaders: readonly string[], cookieName: string
             if (rest !== '') {
                 result.push(name, rest);
             }
-        } else if (!HOP_BY_HOP.has(lowerCase) && !lowerCase.startsWith('x-longtable-')) {
+        } else if (!ofConnection.has(lowerCase) && !lowerCase.startsWith('x-longtable-')) {
             result.push(name, value);
         }
     }
@@ -44,14 +51,30 @@ export function requestHeaders(rawHeaders: readonly string[], cookieName: string
 /** The headers of a response as the browser gets them, flat: a workspace cannot replace the cookie that lets people in. */
 export function responseHeaders(rawHeaders: readonly string[], cookieName: string): string[] {
     const result: string[] = [];
+    const ofConnection = namedInConnection(rawHeaders);
     for (const [name, value] of headerPairs(rawHeaders)) {
         const lowerCase = name.toLowerCase();
         const replacesCookie = lowerCase === 'set-cookie' && nameOf(value) === cookieName;
-        if (!HOP_BY_HOP.has(lowerCase) && !replacesCookie) {
+        if (!ofConnection.has(lowerCase) && !replacesCookie) {
             result.push(name, value);
         }
     }
     return result;
+}
+
+/** Names, in lower case, of all headers that concern this connection: the known ones and those that the message names. */
+function namedInConnection(rawHeaders: readonly string[]): ReadonlySet<string> {
+    const names = new Set(HOP_BY_HOP);
+    for (const [name, value] of headerPairs(rawHeaders)) {
+        if (name.toLowerCase() === 'connection') {
+            for (const named of value.split(',').map(part => part.trim().toLowerCase())) {
+                if (!END_TO_END.has(named)) {
+                    names.add(named);
+                }
+            }
+        }
+    }
+    return names;
 }
 
 function withoutCookie(header: string, name: string): string {
