@@ -20,7 +20,7 @@ import { Live } from './live/live.js';
 import { lockData } from './operations/data-lock.js';
 import { createMetrics } from './operations/metrics.js';
 import { operationsRoutes } from './operations/operations-routes.js';
-import { dashboardDirectory, sandboxParts, workbenchDirectory } from './operations/parts.js';
+import { installedParts, type HubParts } from './operations/parts.js';
 import { Presence } from './presence/presence.js';
 import { PresenceFollower } from './presence/presence-follower.js';
 import { createRuntime } from './runtime/create-runtime.js';
@@ -46,7 +46,12 @@ export interface Hub {
 type Disposal = () => Promise<void> | void;
 
 /** Starts the hub. Whatever was opened is closed again when a later step fails. */
-export async function startHub(configuration: Configuration, version: string, logger: Logger): Promise<Hub> {
+export async function startHub(
+    configuration: Configuration,
+    version: string,
+    logger: Logger,
+    parts: HubParts = installedParts
+): Promise<Hub> {
     const disposals: Disposal[] = [];
     const dispose = async () => {
         for (const disposal of disposals.splice(0).reverse()) {
@@ -54,7 +59,7 @@ export async function startHub(configuration: Configuration, version: string, lo
         }
     };
     try {
-        const url = await compose(configuration, version, logger, disposals);
+        const url = await compose(configuration, version, logger, parts, disposals);
         return { url, dispose };
     } catch (error) {
         await dispose();
@@ -66,6 +71,7 @@ async function compose(
     configuration: Configuration,
     version: string,
     logger: Logger,
+    { dashboardDirectory, sandboxParts, workbenchDirectory }: HubParts,
     disposals: Disposal[]
 ): Promise<string> {
     const { data } = configuration;

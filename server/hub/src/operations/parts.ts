@@ -18,3 +18,12 @@ export const sandboxParts: RuntimeOptions['parts'] = {
     ide: join(root, 'server/ide/dist/backend'),
     plugins: join(root, 'plugins/built-in')
 };
+
+/** The parts that a hub works with: those of this installation, but in tests. */
+export interface HubParts {
+    readonly dashboardDirectory: string;
+    readonly workbenchDirectory: string;
+    readonly sandboxParts: RuntimeOptions['parts'];
+}
+
+export const installedParts: HubParts = { dashboardDirectory, workbenchDirectory, sandboxParts };

@@ -62,12 +62,12 @@ export class EventStreams {
             workspaceId: id,
             manages,
             send: event => {
-                response.write(textOf(event));
+                write(response, textOf(event));
             }
         };
         this.streams.add(stream);
         const heartbeat = setInterval(() => {
-            response.write(':\n\n');
+            write(response, ':\n\n');
         }, this.options.heartbeat ?? HEARTBEAT);
         const closed = new Promise<void>(resolve => {
             response.on('close', () => {
@@ -105,6 +105,13 @@ export function endStream(response: ServerResponse, farewell: WorkspaceEvent | u
         clearTimeout(timer);
     });
     response.end(textOf(farewell));
+}
+
+/** Between its last event and its end a stream gets nothing more. */
+function write(response: ServerResponse, text: string): void {
+    if (!response.writableEnded && !response.destroyed) {
+        response.write(text);
+    }
 }
 
 function textOf(event: WorkspaceEvent): string {
