@@ -4,6 +4,7 @@ import ipaddr from 'ipaddr.js';
 
 /** What a person pasted, understood: what to clone, at which ref, and how to call it. */
 export interface Repository {
+    /** What git is given: a URL, or `user@host:path`. */
     readonly url: string;
     readonly ref?: string;
     /** One path component, safe on every file system. */
@@ -34,7 +35,12 @@ export function parseRepository(text: string, ref?: string): Repository {
     const scp = SCP_FORM.exec(text);
     if (scp?.groups !== undefined && !text.includes('://')) {
         const { user = 'git', host, dotted = '', path = '' } = scp.groups;
-        return finish(`ssh://${user}@${host ?? dotted}/${path}`, text, ref);
+        // Checked as a URL but cloned as it is: its path begins at the home of the user there, that of a URL at the root.
+        const login = `${user}@${host ?? dotted}`;
+        return {
+            ...finish(`ssh://${login}/${path.replace(/[%?#]/g, encodeURIComponent)}`, text, ref),
+            url: `${login}:${path.replace(/\/+$/, '')}`
+        };
     }
     return finish(text, text, ref);
 }
