@@ -1,4 +1,7 @@
 import { ToastRegion } from './components/toast-region.js';
+import { AccountPage } from './account/account-page.js';
+import { AuditPage } from './audit/audit-page.js';
+import { JoinPage } from './join/join-page.js';
 import { NotFoundPage } from './pages/not-found-page.js';
 import { WorkspacePage } from './pages/workspace-page.js';
 import { WorkspacesPage } from './pages/workspaces-page.js';
@@ -30,6 +33,12 @@ function Page({ route }: { route: Exclude<Route, { page: 'sign-in' }> }) {
             return <WorkspacesPage />;
         case 'workspace':
             return <WorkspacePage key={route.id} id={route.id} />;
+        case 'audit':
+            return <AuditPage key={route.id} id={route.id} />;
+        case 'join':
+            return <JoinPage key={route.token} token={route.token} />;
+        case 'account':
+            return <AccountPage />;
         case 'not-found':
             return <NotFoundPage />;
     }

@@ -11,10 +11,13 @@ import {
     type WorkspaceId
 } from '@longtable/common';
 import type { z } from 'zod';
+import { accountCalls, type AccountApi } from './account-api.js';
 import { request, type Fetch, type RequestOptions } from './request.js';
+import { sharingCalls, type SharingApi } from './sharing-api.js';
+import { workspacePath } from './workspace-path.js';
 
 /** The hub's API as the dashboard uses it. Every call fails with a {@link LongtableError} whose message can be shown. */
-export interface HubApi {
+export interface HubApi extends SharingApi, AccountApi {
     installation(): Promise<Installation>;
     me(): Promise<Me>;
     signIn(person: DevSignIn): Promise<void>;
@@ -27,6 +30,12 @@ export interface HubApi {
     startWorkspace(id: WorkspaceId): Promise<Workspace | undefined>;
     stopWorkspace(id: WorkspaceId): Promise<Workspace | undefined>;
     deleteWorkspace(id: WorkspaceId): Promise<void>;
+}
+
+/** How the calls of the API are made: `demand` for those that always have an answer. */
+export interface Caller {
+    call<T>(path: string, schema?: z.ZodType<T>, options?: RequestOptions): Promise<T | undefined>;
+    demand<T>(path: string, schema: z.ZodType<T>, options?: RequestOptions): Promise<T>;
 }
 
 /** @param onSignedOut is told when the hub no longer knows who is asking; the call fails all the same. */
@@ -49,6 +58,8 @@ export function createHubApi(send: Fetch, onSignedOut: () => void): HubApi {
         return answer;
     }
     return {
+        ...sharingCalls({ call, demand }),
+        ...accountCalls({ call, demand }),
         installation: () => demand(`${API_PREFIX}/installation`, Installation),
         me: () => demand(`${API_PREFIX}/me`, Me),
         signIn: async person => {
@@ -72,8 +83,4 @@ export function createHubApi(send: Fetch, onSignedOut: () => void): HubApi {
 /** Where a workspace's files can be downloaded as a tar archive. */
 export function downloadPath(id: WorkspaceId): string {
     return `${workspacePath(id)}/download`;
-}
-
-function workspacePath(id: WorkspaceId): string {
-    return `${API_PREFIX}/workspaces/${encodeURIComponent(id)}`;
 }

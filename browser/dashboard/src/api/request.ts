@@ -4,7 +4,7 @@ import type { z } from 'zod';
 export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
 
 export interface RequestOptions {
-    readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+    readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
     readonly body?: unknown;
 }
 

@@ -1,9 +1,11 @@
-import type { Workspace, WorkspaceId } from '@longtable/common';
+import type { JoinRequest, Workspace, WorkspaceId } from '@longtable/common';
 
 /** What the dashboard knows about workspaces and how fresh it is. */
 export interface LiveState {
     /** Undefined until the first list has arrived. */
     readonly workspaces: readonly Workspace[] | undefined;
+    /** Who waits to be let into workspaces of one's own; none is listed with nobody. */
+    readonly requests: ReadonlyMap<WorkspaceId, readonly JoinRequest[]>;
     readonly connection: 'connecting' | 'live' | 'lost';
     /** Why the first list could not be loaded: a sentence for people. */
     readonly failure: string | undefined;
@@ -18,9 +20,16 @@ export type LiveChange =
     | { readonly type: 'fetched'; readonly workspaces: readonly Workspace[] }
     | { readonly type: 'fetch-failed'; readonly message: string }
     | { readonly type: 'changed'; readonly workspace: Workspace }
-    | { readonly type: 'removed'; readonly id: WorkspaceId };
+    | { readonly type: 'removed'; readonly id: WorkspaceId }
+    /** Everybody who waits for one workspace. */
+    | { readonly type: 'requested'; readonly id: WorkspaceId; readonly requests: readonly JoinRequest[] };
 
-export const initialLiveState: LiveState = { workspaces: undefined, connection: 'connecting', failure: undefined };
+export const initialLiveState: LiveState = {
+    workspaces: undefined,
+    requests: new Map(),
+    connection: 'connecting',
+    failure: undefined
+};
 
 /** The state after a change; the same object when nothing is different. */
 export function reduceLiveState(state: LiveState, change: LiveChange): LiveState {
@@ -30,7 +39,8 @@ export function reduceLiveState(state: LiveState, change: LiveChange): LiveState
         case 'disconnected':
             return state.connection === 'lost' ? state : { ...state, connection: 'lost' };
         case 'listed':
-            return { workspaces: change.workspaces, connection: 'live', failure: undefined };
+            // Whoever still waits is told right after the list.
+            return { workspaces: change.workspaces, requests: new Map(), connection: 'live', failure: undefined };
         case 'fetched':
             return state.connection === 'live' && state.workspaces
                 ? state
@@ -43,7 +53,13 @@ export function reduceLiveState(state: LiveState, change: LiveChange): LiveState
                 ? { ...state, workspaces: withWorkspace(state.workspaces, change.workspace) }
                 : state;
         case 'removed':
-            return { ...state, workspaces: state.workspaces?.filter(workspace => workspace.id !== change.id) };
+            return {
+                ...state,
+                workspaces: state.workspaces?.filter(workspace => workspace.id !== change.id),
+                requests: withRequests(state.requests, change.id, [])
+            };
+        case 'requested':
+            return { ...state, requests: withRequests(state.requests, change.id, change.requests) };
     }
 }
 
@@ -52,4 +68,21 @@ function withWorkspace(workspaces: readonly Workspace[], changed: Workspace): re
     return known
         ? workspaces.map(workspace => (workspace.id === changed.id ? changed : workspace))
         : [...workspaces, changed];
+}
+
+function withRequests(
+    all: LiveState['requests'],
+    id: WorkspaceId,
+    requests: readonly JoinRequest[]
+): LiveState['requests'] {
+    if (requests.length === 0 && !all.has(id)) {
+        return all;
+    }
+    const next = new Map(all);
+    if (requests.length === 0) {
+        next.delete(id);
+    } else {
+        next.set(id, requests);
+    }
+    return next;
 }

@@ -1,4 +1,4 @@
-import { messageOf, type WorkspaceId } from '@longtable/common';
+import { messageOf, type Workspace, type WorkspaceId } from '@longtable/common';
 import { useEffect, useRef, useState } from 'react';
 import { notify } from '../components/toasts.js';
 import { navigate, usePage } from '../routing/navigation.js';
@@ -16,20 +16,21 @@ export function WorkspacePage({ id }: { id: WorkspaceId }) {
     const workspace = workspaces?.find(candidate => candidate.id === id);
     const missing = workspaces !== undefined && !workspace;
 
-    const lastName = useRef<string>(undefined);
+    const last = useRef<Workspace>(undefined);
 
     useEffect(() => {
-        lastName.current = workspace?.name ?? lastName.current;
-        if (missing && lastName.current !== undefined) {
-            notify({ tone: 'info', text: `“${lastName.current}” is deleted.` });
+        last.current = workspace ?? last.current;
+        if (missing && last.current?.capabilities.includes('manage')) {
+            notify({ tone: 'info', text: `“${last.current.name}” is deleted.` });
             navigate('/', { replace: true });
         } else if (missing) {
+            // For a guest, the answer says who ended the right to be here.
             api.workspace(id).then(
                 found => feed.changed(found),
                 (error: unknown) => setFailure(messageOf(error))
             );
         }
-    }, [api, feed, id, missing, workspace?.name]);
+    }, [api, feed, id, missing, workspace]);
 
     if (workspace) {
         return <WorkspaceProgress workspace={workspace} />;

@@ -5,8 +5,9 @@ import { Action } from '../components/action.js';
 import { Notice } from '../components/notice.js';
 import { navigate, usePage } from '../routing/navigation.js';
 import { useRequestedRepository } from '../routing/requested-repository.js';
-import { progressPath } from '../routing/route.js';
+import { auditPath, progressPath } from '../routing/route.js';
 import { useHub, useLiveState } from '../session/hub-context.js';
+import { ShareDialog } from '../sharing/share-dialog.js';
 import { DeleteDialog } from '../workspaces/delete-dialog.js';
 import { NewWorkspaceDialog } from '../workspaces/new-workspace-dialog.js';
 import { RenameDialog } from '../workspaces/rename-dialog.js';
@@ -18,7 +19,7 @@ import '../workspaces/workspaces.css';
 
 type OpenDialog =
     | { readonly type: 'new'; readonly failed?: { readonly wanted: CreateWorkspace; readonly error: unknown } }
-    | { readonly type: 'rename' | 'delete'; readonly workspace: Workspace };
+    | { readonly type: 'share' | 'rename' | 'delete'; readonly workspace: Workspace };
 
 /** The front page: everything one may open. */
 export function WorkspacesPage() {
@@ -67,6 +68,10 @@ export function WorkspacesPage() {
             case 'unpin':
                 void commands.setPinned(workspace, action === 'pin');
                 break;
+            case 'activity':
+                navigate(auditPath(workspace.id));
+                break;
+            case 'share':
             case 'rename':
             case 'delete':
                 setDialog({ type: action, workspace });
@@ -99,6 +104,12 @@ export function WorkspacesPage() {
                     failed={dialog.failed}
                     onClose={close}
                     onCreated={workspace => navigate(progressPath(workspace.id))}
+                />
+            )}
+            {dialog?.type === 'share' && (
+                <ShareDialog
+                    workspace={workspaces?.find(({ id }) => id === dialog.workspace.id) ?? dialog.workspace}
+                    onClose={close}
                 />
             )}
             {dialog?.type === 'rename' && <RenameDialog workspace={dialog.workspace} onClose={close} />}

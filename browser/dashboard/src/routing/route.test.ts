@@ -8,6 +8,12 @@ test.each([
     ['/workspaces/abcdefgh', { page: 'workspace', id: 'abcdefgh' }],
     ['/workspaces/abcdefgh/', { page: 'workspace', id: 'abcdefgh' }],
     ['/workspaces/NOT-AN-ID', { page: 'not-found' }],
+    ['/workspaces/abcdefgh/audit', { page: 'audit', id: 'abcdefgh' }],
+    ['/workspaces/abcdefgh/members', { page: 'not-found' }],
+    ['/join/rAndom-t0ken_', { page: 'join', token: 'rAndom-t0ken_' }],
+    ['/join/', { page: 'not-found' }],
+    ['/join/a/b', { page: 'not-found' }],
+    ['/account', { page: 'account' }],
     ['/w/abcdefgh', { page: 'not-found' }],
     ['/elsewhere', { page: 'not-found' }]
 ])('%s', (path, route) => {

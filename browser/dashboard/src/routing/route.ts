@@ -4,6 +4,9 @@ import { WorkspaceId } from '@longtable/common';
 export type Route =
     | { readonly page: 'workspaces' }
     | { readonly page: 'workspace'; readonly id: WorkspaceId }
+    | { readonly page: 'audit'; readonly id: WorkspaceId }
+    | { readonly page: 'join'; readonly token: string }
+    | { readonly page: 'account' }
     | { readonly page: 'sign-in' }
     | { readonly page: 'not-found' };
 
@@ -15,13 +18,26 @@ export function routeOf(path: string): Route {
     if (path === '/login') {
         return { page: 'sign-in' };
     }
-    const id = WorkspaceId.safeParse(/^\/workspaces\/([^/]+)\/?$/.exec(path)?.[1]);
-    return id.success ? { page: 'workspace', id: id.data } : { page: 'not-found' };
+    if (path === '/account') {
+        return { page: 'account' };
+    }
+    const token = /^\/join\/([\w.~-]+)\/?$/.exec(path)?.[1];
+    if (token !== undefined) {
+        return { page: 'join', token };
+    }
+    const [, name, audit] = /^\/workspaces\/([^/]+)(\/audit)?\/?$/.exec(path) ?? [];
+    const id = WorkspaceId.safeParse(name);
+    return id.success ? { page: audit ? 'audit' : 'workspace', id: id.data } : { page: 'not-found' };
 }
 
 /** Address of the page that shows how a workspace comes up. */
 export function progressPath(id: WorkspaceId): string {
     return `/workspaces/${id}`;
+}
+
+/** Address of the page that says who did what in a workspace. */
+export function auditPath(id: WorkspaceId): string {
+    return `/workspaces/${id}/audit`;
 }
 
 /** Address at which the hub takes a person into a workspace's IDE. */

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Logo } from '../components/logo.js';
 import { Link } from '../routing/link.js';
+import { WaitingBanner } from '../sharing/waiting-banner.js';
 import { AccountMenu } from './account-menu.js';
 import { ConnectionLine } from './connection-line.js';
 import { useHub } from './hub-context.js';
@@ -19,6 +20,7 @@ export function Shell({ children }: { children: ReactNode }) {
                 <AccountMenu />
             </header>
             {installation.runtime === 'process' && <NoSandboxBanner />}
+            <WaitingBanner />
             <main className="page">{children}</main>
         </div>
     );

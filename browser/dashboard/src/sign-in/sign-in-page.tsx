@@ -1,4 +1,4 @@
-import { messageOf, type Installation } from '@longtable/common';
+import { messageOf, sentenceOfSignInError, type Installation } from '@longtable/common';
 import { useEffect, useState } from 'react';
 import { createHubApi } from '../api/hub-api.js';
 import { Action } from '../components/action.js';
@@ -26,6 +26,7 @@ export function SignInPage() {
     const [failure, setFailure] = useState<string>();
     const [attempt, setAttempt] = useState(0);
     const target = returnTarget(location.search, location.hash, location.origin);
+    const refused = new URLSearchParams(location.search).get('error');
     const requested = repositoryOfHash(new URL(target, location.origin).hash);
 
     useEffect(() => {
@@ -46,10 +47,13 @@ export function SignInPage() {
                         <>
                             Sign in, and a workspace starts from <strong>{shortRepository(requested)}</strong>.
                         </>
+                    ) : target.startsWith('/join/') ? (
+                        'You are invited to a workspace. Sign in to take your seat.'
                     ) : (
                         'One workspace, everyone at the same table: files, terminals and an IDE for each of you.'
                     )}
                 </p>
+                {refused && !failure && <Notice tone="bad">{sentenceOfSignInError(refused)}</Notice>}
                 {failure && (
                     <>
                         <Notice tone="bad">{failure}</Notice>

@@ -1,5 +1,17 @@
 import type { Workspace } from '@longtable/common';
-import { Download, Ellipsis, ExternalLink, Pencil, Pin, PinOff, Play, Square, Trash2 } from 'lucide-react';
+import {
+    Download,
+    Ellipsis,
+    ExternalLink,
+    History,
+    Pencil,
+    Pin,
+    PinOff,
+    Play,
+    Square,
+    Trash2,
+    UserPlus
+} from 'lucide-react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { downloadPath } from '../api/hub-api.js';
 import { actionsFor, type WorkspaceAction } from './workspace-actions.js';
@@ -8,10 +20,12 @@ const items = {
     open: { text: 'Open', Icon: ExternalLink },
     start: { text: 'Start', Icon: Play },
     stop: { text: 'Stop', Icon: Square },
+    share: { text: 'Share', Icon: UserPlus },
     rename: { text: 'Rename', Icon: Pencil },
     pin: { text: 'Pin', Icon: Pin },
     unpin: { text: 'Unpin', Icon: PinOff },
     download: { text: 'Download', Icon: Download },
+    activity: { text: 'Activity', Icon: History },
     delete: { text: 'Delete', Icon: Trash2 }
 } as const satisfies Record<WorkspaceAction, unknown>;
 

@@ -4,11 +4,11 @@ import { sampleWorkspace } from './sample-workspace.js';
 import { actionsFor, openPath } from './workspace-actions.js';
 
 test.each<[Role, WorkspaceStatus, boolean, string]>([
-    ['owner', 'running', false, 'open stop rename pin download delete'],
-    ['owner', 'stopped', true, 'open start rename unpin download delete'],
-    ['owner', 'failed', false, 'open start rename pin download delete'],
-    ['owner', 'creating', false, 'open stop rename pin delete'],
-    ['owner', 'stopping', false, 'rename pin download delete'],
+    ['owner', 'running', false, 'open stop share rename pin download activity delete'],
+    ['owner', 'stopped', true, 'open start share rename unpin download activity delete'],
+    ['owner', 'failed', false, 'open start share rename pin download activity delete'],
+    ['owner', 'creating', false, 'open stop share rename pin activity delete'],
+    ['owner', 'stopping', false, 'rename pin download activity delete'],
     ['editor', 'running', false, 'open'],
     ['viewer', 'stopped', true, 'open'],
     ['editor', 'stopping', false, '']

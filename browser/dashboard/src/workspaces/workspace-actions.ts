@@ -2,7 +2,8 @@ import type { Workspace } from '@longtable/common';
 import { enterPath, progressPath } from '../routing/route.js';
 
 /** What can be done with a workspace from the list. */
-export type WorkspaceAction = 'open' | 'start' | 'stop' | 'rename' | 'pin' | 'unpin' | 'download' | 'delete';
+export type WorkspaceAction =
+    'open' | 'start' | 'stop' | 'share' | 'rename' | 'pin' | 'unpin' | 'download' | 'activity' | 'delete';
 
 /** The actions that make sense for a workspace now and that the person may take, in the order of the menu. */
 export function actionsFor(workspace: Pick<Workspace, 'status' | 'capabilities' | 'pinned'>): WorkspaceAction[] {
@@ -12,10 +13,12 @@ export function actionsFor(workspace: Pick<Workspace, 'status' | 'capabilities' 
         open: capabilities.includes('read') && status !== 'stopping',
         start: manage && (status === 'stopped' || status === 'failed'),
         stop: manage && isUp(status),
+        share: manage && status !== 'stopping',
         rename: manage,
         pin: manage && !pinned,
         unpin: manage && pinned,
         download: manage && status !== 'creating',
+        activity: manage,
         delete: manage
     };
     return (Object.keys(offered) as WorkspaceAction[]).filter(action => offered[action]);

@@ -76,8 +76,10 @@ export function WorkspaceProgress({ workspace }: WorkspaceProgressProps) {
                 )}
                 {status === 'stopped' && (
                     <p className="progress-sentence">
-                        {statusReason ?? 'This workspace is stopped.'} Its files are kept. Start it to go on where you
-                        left off.
+                        {statusReason ?? 'This workspace is stopped.'} Its files are kept.{' '}
+                        {manages
+                            ? 'Start it to go on where you left off.'
+                            : `${workspace.owner.name} has to start it; this page then goes on by itself.`}
                     </p>
                 )}
                 {status === 'stopping' && <p className="progress-sentence">The workspace is being stopped…</p>}

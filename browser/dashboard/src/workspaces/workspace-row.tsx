@@ -1,9 +1,11 @@
 import type { Workspace } from '@longtable/common';
-import { GitBranch, Pin } from 'lucide-react';
+import { GitBranch, Pin, Users } from 'lucide-react';
 import { useId } from 'react';
 import { Moment } from '../components/moment.js';
+import { People } from '../components/people.js';
 import { Link } from '../routing/link.js';
 import { repositoryParts } from '../routing/repository-link.js';
+import { accessText } from '../sharing/sharing-words.js';
 import { RowMenu } from './row-menu.js';
 import { Status } from './status.js';
 import { openPath, type WorkspaceAction } from './workspace-actions.js';
@@ -31,7 +33,18 @@ export function WorkspaceRow({ workspace, withOwner, onAction }: WorkspaceRowPro
                         </span>
                     )}
                 </span>
-                {withOwner && <span className="workspace-owner">{workspace.owner.name}</span>}
+                {withOwner ? (
+                    <span className="workspace-owner">
+                        {workspace.owner.name} · {accessText[workspace.role]}
+                    </span>
+                ) : (
+                    workspace.shared && (
+                        <span className="badge">
+                            <Users aria-hidden size={13} />
+                            Shared
+                        </span>
+                    )
+                )}
             </th>
             <td role="cell" className="cell-repository">
                 {workspace.repository ? (
@@ -42,6 +55,7 @@ export function WorkspaceRow({ workspace, withOwner, onAction }: WorkspaceRowPro
             </td>
             <td role="cell" className="cell-status">
                 <Status workspace={workspace} />
+                <People people={workspace.present} label={`Inside ${workspace.name}`} />
             </td>
             <td role="cell" className="cell-used">
                 {workspace.lastStartedAt ? 'Started ' : 'Created '}
