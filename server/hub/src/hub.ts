@@ -13,6 +13,7 @@ import { Sites } from './gateway/site.js';
 import { WorkbenchFiles } from './gateway/workbench-files.js';
 import { WorkspaceOrigin } from './gateway/workspace-origin.js';
 import { createHubApplication } from './http/hub-application.js';
+import { SERVER_TIMEOUTS } from './http/server-timeouts.js';
 import { Assertions } from './identity/assertions.js';
 import { newSecretToken } from './identity/secret-token.js';
 import { loadSigningKeys, writePrivately } from './identity/signing-keys.js';
@@ -77,7 +78,7 @@ async function compose(
     const { data } = configuration;
     const lock = await lockData(data);
     disposals.push(() => lock.release());
-    const server = createServer({ keepAliveTimeout: 65_000 });
+    const server = createServer(SERVER_TIMEOUTS);
     const port = await listen(server, configuration);
     disposals.push(
         () =>

@@ -17,6 +17,7 @@ import type { Workspaces } from '../workspaces/workspaces.js';
 import { errorHandler } from './errors.js';
 import { describeApi } from './openapi.js';
 import { isFromAnotherOrigin } from './same-origin.js';
+import { bodyDeadline } from './server-timeouts.js';
 
 export interface HubApplicationOptions {
     readonly hubUrl: string;
@@ -31,6 +32,9 @@ export interface HubApplicationOptions {
     readonly entries: Entries;
     readonly logger: Logger;
 }
+
+/** A body of the API's, 100 kB at most, is here after so many milliseconds or never. */
+const BODY_DEADLINE = 30_000;
 
 /** Pages of the dashboard: each is the same document, which looks at its own address. */
 const PAGES = ['/', '/login', '/workspaces/:id', '/join/:token'];
@@ -65,6 +69,7 @@ export function createHubApplication(options: HubApplicationOptions): Express {
         }
         next();
     });
+    application.use(bodyDeadline(BODY_DEADLINE));
     application.use(express.json({ limit: '100kb' }), express.urlencoded({ extended: false, limit: '100kb' }));
     application.get(`${API_PREFIX}/installation`, (_request, response) => {
         response.json(options.installation);
