@@ -297,6 +297,38 @@ describe('a workspace with files', () => {
         });
     });
 
+    test('that cannot be stopped has failed, says why, and can be started, stopped and deleted again', async () => {
+        await up();
+        runtime.failures.set('stop', new LongtableError('unavailable', 'Its processes do not end.'));
+        await lifecycle.stop(id, 'Stopped by Ada.');
+        await reaches({ status: 'failed', provisioned: true });
+        expect((await store.workspaces.get(id))?.statusReason).toContain('Its processes do not end.');
+        runtime.failures.clear();
+        await lifecycle.start(id);
+        await tell(running);
+        await reaches({ status: 'running' });
+        await lifecycle.stop(id, 'Stopped by Ada.');
+        await reaches({ status: 'stopped', statusReason: 'Stopped by Ada.' });
+    });
+
+    test('that cannot be deleted has failed, can be seen, and is deleted the next time', async () => {
+        await up();
+        runtime.failures.set('destroy', new Error('EBUSY'));
+        await expect(lifecycle.remove(id)).rejects.toMatchObject({ code: 'unavailable' });
+        expect(await records.get(id)).toMatchObject({ status: 'failed' });
+        expect((await records.get(id)).statusReason).toMatch(/could not be deleted[^]*EBUSY[^]*Delete it again/);
+        runtime.failures.clear();
+        await lifecycle.remove(id);
+        expect(await store.workspaces.get(id)).toBeUndefined();
+    });
+
+    test('whose sandbox ends and of which something stays has failed all the same', async () => {
+        await up();
+        runtime.failures.set('stop', new Error('EBUSY'));
+        runtime.end('It ran out of memory.');
+        await reaches({ status: 'failed' });
+    });
+
     test('is gone with everything once it is deleted', async () => {
         await up();
         const removing = lifecycle.remove(id);
@@ -344,6 +376,13 @@ describe('after a start of the hub', () => {
         await vi.waitFor(() => {
             expect(runtime.calls).toEqual(['stop']);
         });
+    });
+
+    test('one that was being deleted and cannot be has failed', async () => {
+        await put('deleting', true);
+        runtime.failures.set('destroy', new Error('EBUSY'));
+        await lifecycle.recover();
+        await reaches({ status: 'failed' });
     });
 
     test('one that was being deleted is deleted', async () => {

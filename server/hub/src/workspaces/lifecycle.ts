@@ -166,9 +166,22 @@ export class Lifecycle {
         if (record.status !== 'stopping') {
             return;
         }
-        await this.options.runtime.stop(id);
-        if (!record.provisioned) {
-            await this.options.runtime.destroy(id);
+        try {
+            await this.options.runtime.stop(id);
+            if (!record.provisioned) {
+                await this.options.runtime.destroy(id);
+            }
+        } catch (error) {
+            await this.options.records.update(id, before =>
+                before.status === 'stopping'
+                    ? {
+                          ...before,
+                          status: 'failed',
+                          statusReason: `The workspace could not be stopped, and something of it may still run: ${sentence(error)} Start it again, or delete it.`
+                      }
+                    : undefined
+            );
+            throw error;
         }
         await this.options.records.update(id, before =>
             before.status === 'stopping'
@@ -184,25 +197,35 @@ export class Lifecycle {
     }
 
     private async destroy(record: WorkspaceRecord): Promise<void> {
-        await this.options.runtime.destroy(record.id);
+        try {
+            await this.options.runtime.destroy(record.id);
+        } catch (error) {
+            const statusReason = `The workspace could not be deleted completely, and some of its files may be gone: ${sentence(error)} Delete it again to try once more.`;
+            await this.options.records.update(record.id, before => ({ ...before, status: 'failed', statusReason }));
+            throw new LongtableError('unavailable', statusReason, { cause: error });
+        }
         await this.options.records.remove(record);
     }
 
     private async fail(id: WorkspaceId, reason: string): Promise<void> {
         const record = await this.options.records.get(id);
         try {
-            await this.takeDownConnections(record, reason);
+            try {
+                await this.takeDownConnections(record, reason);
+            } finally {
+                await this.options.runtime.stop(id);
+            }
+            if (!record.provisioned) {
+                await this.options.runtime.destroy(id);
+            }
         } finally {
-            await this.options.runtime.stop(id);
+            // Whatever of it could not be ended: it does not stay in a passing state for ever.
+            await this.options.records.update(id, before =>
+                before.status === 'running' || isOnItsWay(before)
+                    ? { ...before, status: 'failed', statusReason: reason }
+                    : undefined
+            );
         }
-        if (!record.provisioned) {
-            await this.options.runtime.destroy(id);
-        }
-        await this.options.records.update(id, before =>
-            before.status === 'running' || isOnItsWay(before)
-                ? { ...before, status: 'failed', statusReason: reason }
-                : undefined
-        );
     }
 
     private async sandboxEnded(id: WorkspaceId, reason: string): Promise<void> {
@@ -320,6 +343,10 @@ export class Lifecycle {
 
 function isOnItsWay(record: WorkspaceRecord): boolean {
     return record.status === 'creating' || record.status === 'starting';
+}
+
+function sentence(error: unknown): string {
+    return error instanceof LongtableError ? error.message : `${messageOf(error)}.`;
 }
 
 function withoutReason(record: WorkspaceRecord): WorkspaceRecord {
