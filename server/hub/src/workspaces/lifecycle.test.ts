@@ -210,6 +210,18 @@ describe('a new workspace', () => {
         expect(runtime.calls.slice(-2)).toEqual(['stop', 'destroy']);
     });
 
+    test('whose sandbox ends while it is being made does not say that files are kept', async () => {
+        await put('stopped', false);
+        await lifecycle.start(id);
+        await tell(cloning);
+        runtime.end('It ran out of memory.');
+        await reaches({ status: 'failed', provisioned: false });
+        const reason = (await store.workspaces.get(id))?.statusReason;
+        expect(reason).toMatch(/ran out of memory[^]*Nothing of it was kept/);
+        expect(reason).not.toContain('files are kept');
+        expect(runtime.calls.slice(-2)).toEqual(['stop', 'destroy']);
+    });
+
     test('that is stopped while it is being made leaves no files', async () => {
         await put('stopped', false);
         await lifecycle.start(id);
@@ -241,6 +253,17 @@ describe('a workspace with files', () => {
         await tell(running);
         await reaches({ status: 'running' });
         expect(runtime.calls).toEqual(['stop', 'start']);
+    });
+
+    test('that does not start keeps them, and says so', async () => {
+        runtime.failures.set('start', new LongtableError('unavailable', 'The sandbox did not start.'));
+        await put('stopped', true);
+        await lifecycle.start(id);
+        await reaches({
+            status: 'failed',
+            statusReason: expect.stringMatching(/did not start\. Its files are kept/) as string
+        });
+        expect(runtime.calls).not.toContain('destroy');
     });
 
     test('that is started while it is being stopped ends up running', async () => {

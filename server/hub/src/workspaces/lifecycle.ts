@@ -154,9 +154,13 @@ export class Lifecycle {
             this.follow(id);
         } catch (error) {
             this.options.logger.error({ err: error, workspace: id }, 'workspace did not start');
-            await this.fail(
-                id,
-                error instanceof LongtableError ? error.message : `The sandbox did not start: ${messageOf(error)}.`
+            const reason =
+                error instanceof LongtableError ? error.message : `The sandbox did not start: ${messageOf(error)}.`;
+            // Of one that was never complete nothing is kept, and what that means is in the runtime's words.
+            await this.fail(id, ({ provisioned }) =>
+                provisioned
+                    ? `${reason}${reason.endsWith('.') ? ' ' : '\n'}Its files are kept; start it again.`
+                    : reason
             );
         }
     }
@@ -207,8 +211,9 @@ export class Lifecycle {
         await this.options.records.remove(record);
     }
 
-    private async fail(id: WorkspaceId, reason: string): Promise<void> {
+    private async fail(id: WorkspaceId, reasonFor: (record: WorkspaceRecord) => string): Promise<void> {
         const record = await this.options.records.get(id);
+        const reason = reasonFor(record);
         try {
             try {
                 await this.takeDownConnections(record, reason);
@@ -231,7 +236,11 @@ export class Lifecycle {
     private async sandboxEnded(id: WorkspaceId, reason: string): Promise<void> {
         const record = await this.options.records.get(id);
         if (record.status === 'running' || isOnItsWay(record)) {
-            await this.fail(id, `The workspace ended unexpectedly: ${reason} Its files are kept; start it to go on.`);
+            await this.fail(id, ({ provisioned }) =>
+                provisioned
+                    ? `The workspace ended unexpectedly: ${reason} Its files are kept; start it to go on.`
+                    : `The workspace ended before it was complete: ${reason} Nothing of it was kept; start it to make it anew.`
+            );
         }
     }
 
@@ -297,7 +306,7 @@ export class Lifecycle {
                 );
                 return;
             case 'failed':
-                this.inBackground(id, () => this.fail(id, status.reason));
+                this.inBackground(id, () => this.fail(id, () => status.reason));
                 return;
         }
     }

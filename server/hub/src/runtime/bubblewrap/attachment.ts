@@ -50,7 +50,7 @@ export async function attachNetwork(volume: Volume, group: ProcessGroup, status:
     let pid: number | undefined;
     while ((pid = readSandboxStatus(status).childPid) === undefined) {
         if (Date.now() > deadline) {
-            throw new LongtableError('unavailable', 'The sandbox did not start. Its files are kept; start it again.');
+            throw new LongtableError('unavailable', 'The sandbox did not start.');
         }
         await sleep(2);
     }

@@ -67,7 +67,7 @@ export async function openNetwork(pid: number, group: ProcessGroup, record: stri
         slirp.kill('SIGKILL');
         throw new LongtableError(
             'unavailable',
-            `The network of the workspace cannot be made: ${words.trim() || String(error)}. Its files are kept. ` +
+            `The network of the workspace cannot be made: ${words.trim() || String(error)}. ` +
                 'Set LONGTABLE_EGRESS=proxy, which needs no program beside Longtable.',
             { cause: error }
         );

@@ -72,7 +72,7 @@ export class ProcessLauncher implements Launcher {
             await once(child, 'spawn');
             return new PlainProcesses(volume, record, child);
         } catch (error) {
-            throw new LongtableError('unavailable', 'The workspace cannot be started. Its files are kept.', {
+            throw new LongtableError('unavailable', 'The workspace cannot be started.', {
                 cause: error
             });
         } finally {

@@ -23,11 +23,9 @@ export async function untilAgentListens(address: ServiceAddress, sandbox: Sandbo
             if (!alive || Date.now() > deadline) {
                 const words = await logTail(log);
                 const what = alive ? 'did not answer within 10 seconds' : `ended at once. ${sandbox.reason()}`;
-                throw new LongtableError(
-                    'unavailable',
-                    `The workspace ${what}${words === '' ? '.' : `: ${words}`}\nIts files are kept; start it again.`,
-                    { cause: error }
-                );
+                throw new LongtableError('unavailable', `The workspace ${what}${words === '' ? '.' : `: ${words}`}`, {
+                    cause: error
+                });
             }
         }
         await sleep(POLL_MILLISECONDS);
