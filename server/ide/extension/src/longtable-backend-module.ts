@@ -1,13 +1,19 @@
 import { ContainerModule } from '@theia/core/shared/inversify';
 import { BackendApplication, BackendApplicationContribution } from '@theia/core/lib/node/backend-application';
 import { BrowserConnectionTokenBackendContribution } from '@theia/core/lib/node/hosting/browser-connection-token';
+import { ConnectionContainerModule } from '@theia/core/lib/node/messaging/connection-container-module';
 import { DefaultMessagingService } from '@theia/core/lib/node/messaging/default-messaging-service';
 import { WebsocketEndpoint } from '@theia/core/lib/node/messaging/websocket-endpoint';
 import { WebsocketFrontendConnectionService } from '@theia/core/lib/node/messaging/websocket-frontend-connection-service';
+import { InventoryContribution } from './access/inventory-contribution';
+import { WorkspaceBoundaries } from './access/workspace-boundaries';
 import { AssertedRequestIdentities, RequestIdentities } from './identity/request-identities';
 import { AssertedConnectionContribution } from './identity/theia-browser-connection-token-override';
 import { PersonalConnectionService } from './identity/theia-frontend-connection-service-override';
 import { PersonalMessagingService } from './identity/theia-messaging-service-override';
+import { ConnectedPeople } from './person/connected-people';
+import { personalPluginHost } from './person/personal-plugin-host';
+import { PersonalServices } from './person/personal-services';
 import { EnvironmentContribution } from './start/environment-contribution';
 import { readStartSettings, removeLongtableVariables, StartSettings } from './start/settings';
 import { SocketBackendApplication } from './start/theia-backend-application-override';
@@ -27,5 +33,13 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     rebind(BrowserConnectionTokenBackendContribution).to(AssertedConnectionContribution).inSingletonScope();
     bind(PersonalConnectionService).toSelf().inSingletonScope();
     rebind(WebsocketFrontendConnectionService).toService(PersonalConnectionService);
-    rebind(DefaultMessagingService).to(PersonalMessagingService).inSingletonScope();
+    bind(PersonalMessagingService).toSelf().inSingletonScope();
+    rebind(DefaultMessagingService).toService(PersonalMessagingService);
+    bind(InventoryContribution).toSelf().inSingletonScope();
+    bind(BackendApplicationContribution).toService(InventoryContribution);
+    bind(WorkspaceBoundaries).toSelf().inSingletonScope();
+
+    bind(PersonalServices).toSelf().inSingletonScope();
+    bind(ConnectedPeople).toSelf().inSingletonScope();
+    bind(ConnectionContainerModule).toConstantValue(personalPluginHost);
 });

@@ -38,7 +38,7 @@ test('another person who knows the id of a connection does not get it, nor end i
     expect(await bobs.connect()).toBe(false);
 
     const { service } = await adas.service('/services/envs');
-    expect(await (service as EnvVariablesServer).getExecPath()).toBe(process.execPath);
+    expect(await (service as unknown as EnvVariablesServer).getExecPath()).toBe(process.execPath);
 });
 
 test('a connection ends when its owner comes back with another role', async () => {

@@ -1,16 +1,18 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { LongtableError } from '@longtable/common';
+import { authorizeRequest } from '../access/http-access';
 import type { RequestIdentities } from './request-identities';
 
 /**
- * Lets nothing reach the listeners a server has now unless its identity is verified: neither plain requests nor
- * upgrades, and also not the requests of an engine.io session that exists already, which Theia's validators never see.
+ * Lets nothing reach the listeners a server has now unless its identity is verified and it may be made by that person:
+ * neither plain requests nor upgrades, and also not the requests of an engine.io session that exists already, which
+ * Theia's validators never see.
  */
 export function guardServer(server: Server, identities: RequestIdentities): void {
     const requestListeners = takeListeners(server, 'request');
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-        identities.verify(request).then(
+        enter(request, identities).then(
             () => requestListeners.forEach(listener => listener.call(server, request, response)),
             (error: unknown) => refuseRequest(response, error)
         );
@@ -19,7 +21,7 @@ export function guardServer(server: Server, identities: RequestIdentities): void
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
         const ignoreError = (): void => undefined;
         socket.on('error', ignoreError);
-        identities.verify(request).then(
+        enter(request, identities).then(
             () => {
                 socket.off('error', ignoreError);
                 upgradeListeners.forEach(listener => listener.call(server, request, socket, head));
@@ -27,6 +29,10 @@ export function guardServer(server: Server, identities: RequestIdentities): void
             (error: unknown) => refuseUpgrade(socket, error)
         );
     });
+}
+
+async function enter(request: IncomingMessage, identities: RequestIdentities): Promise<void> {
+    authorizeRequest(request, await identities.verify(request));
 }
 
 type Listener = (...args: unknown[]) => void;

@@ -44,7 +44,6 @@ const refused: Record<string, { assertion: () => Promise<string | undefined>; st
         assertion: () => backend.sign(person(), WorkspaceId.parse('zyxwvuts')),
         status: 401
     },
-    'a viewer': { assertion: () => backend.sign(person({ role: 'viewer' })), status: 403 },
     'the hub itself': { assertion: () => backend.sign({ kind: 'hub' }), status: 403 }
 };
 
@@ -92,6 +91,20 @@ describe.each(['editor', 'owner'])('an %s', role => {
     });
 });
 
+describe('a viewer', () => {
+    const viewer = (): Promise<string> => backend.sign(person({ role: 'viewer' }));
+
+    test('is refused the files of the machine', async () => {
+        expect((await backend.request('/', await viewer())).status).toBe(403);
+        expect((await backend.request('/file?uri=/etc/passwd', await viewer())).status).toBe(403);
+    });
+
+    test('gets sockets', async () => {
+        expect((await backend.request('/socket.io/?EIO=4&transport=polling', await viewer())).status).toBe(200);
+        expect((await backend.upgrade(await viewer())).status).toBe(101);
+    });
+});
+
 test('a WebSocket is refused to a page of another origin, whoever asks', async () => {
     const assertion = await backend.sign(person());
     expect((await backend.upgrade(assertion, { origin: 'http://evil.example.org' })).status).not.toBe(101);
@@ -103,4 +116,18 @@ test('a session of engine.io does not spare its requests the check', async () =>
     const { body } = await backend.request(polling, await backend.sign(person()));
     const { sid } = JSON.parse(body.slice(1)) as { sid: string };
     expect((await backend.request(`${polling}&sid=${sid}`)).status).toBe(401);
+});
+
+test.each([
+    ['another person', person({ userId: 'bob', role: 'editor' })],
+    ['its owner with another role', person({ role: 'viewer' })]
+])('a session of engine.io is refused to %s (IDE-4)', async (_, other) => {
+    const polling = '/socket.io/?EIO=4&transport=polling';
+    const { body } = await backend.request(polling, await backend.sign(person({ role: 'editor' })));
+    const { sid } = JSON.parse(body.slice(1)) as { sid: string };
+    const session = `${polling}&sid=${sid}`;
+    expect((await backend.request(session, await backend.sign(other))).status).toBe(400);
+    expect((await backend.request(session, await backend.sign(other), {}, 'POST')).status).toBe(400);
+    expect((await backend.upgrade(await backend.sign(other), {}, `&sid=${sid}`)).status).not.toBe(101);
+    expect((await backend.request(session, await backend.sign(person({ role: 'editor' })))).status).toBe(200);
 });

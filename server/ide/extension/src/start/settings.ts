@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { AGENT_CONFIGURATION_VARIABLE, AgentConfiguration, LongtableError } from '@longtable/common';
 
 /** Environment variable with the path of the unix socket that the backend listens on. */
@@ -9,6 +10,8 @@ export interface StartSettings {
     /** Path of the unix socket to listen on. */
     readonly socket: string;
     readonly workspace: Pick<AgentConfiguration, 'workspaceId' | 'publicKey'>;
+    /** Path of the workspace's folder, which is all that people see who may only read. */
+    readonly folder: string;
 }
 export const StartSettings = Symbol('StartSettings');
 
@@ -24,8 +27,10 @@ export function readStartSettings(environment: NodeJS.ProcessEnv): StartSettings
         );
     }
     try {
-        const { workspaceId, publicKey } = AgentConfiguration.parse(JSON.parse(readFileSync(configuration, 'utf8')));
-        return { socket, workspace: { workspaceId, publicKey } };
+        const { workspaceId, publicKey, root, folder } = AgentConfiguration.parse(
+            JSON.parse(readFileSync(configuration, 'utf8'))
+        );
+        return { socket, workspace: { workspaceId, publicKey }, folder: path.join(root, folder) };
     } catch (error) {
         throw new LongtableError('configuration-invalid', `The configuration in ${configuration} cannot be used.`, {
             cause: error

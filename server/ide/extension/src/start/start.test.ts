@@ -18,7 +18,8 @@ afterEach(async () => {
 async function shellTerminals(
     connection: FrontendConnection
 ): Promise<Pick<IShellTerminalServer, 'create' | 'getProcessId'>> {
-    const service = (await connection.service('/services/shell-terminal')).service as IShellTerminalServer;
+    const { service: proxy } = await connection.service('/services/shell-terminal');
+    const service = proxy as unknown as IShellTerminalServer;
     return { create: options => service.create(options), getProcessId: id => service.getProcessId(id) };
 }
 

@@ -6,6 +6,7 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { DESCRIBE_MESSAGE, type Inventory } from '../access/inventory';
 import { ASSERTION_HEADER, type Identity, type Person, signAssertion, WorkspaceId } from '@longtable/common';
 
 const main = path.resolve(__dirname, '../../../dist/backend/lib/backend/main.js');
@@ -17,7 +18,7 @@ export const HOST = 'abcdefgh.example.org';
 export const WORKSPACE = WorkspaceId.parse('abcdefgh');
 
 /** A person with a role, the owner unless told otherwise. */
-export function person(overrides: Partial<Record<'userId' | 'name' | 'role', string>> = {}): Person {
+export function person(overrides: Partial<Record<'userId' | 'name' | 'role' | 'email', string>> = {}): Person {
     return { kind: 'person', userId: 'ada', name: 'Ada', role: 'owner', ...overrides } as Person;
 }
 
@@ -49,10 +50,12 @@ export class BackendProcess implements AsyncDisposable {
         const { privateKey, publicKey } = await createKeys();
         await mkdir(path.join(directory, 'workspace', 'project'), { recursive: true });
         await mkdir(path.join(directory, 'home'));
+        await mkdir(path.join(directory, 'plugins'));
         await writeFile(path.join(directory, 'agent.json'), JSON.stringify(agentConfiguration(directory, publicKey)));
         await prepare?.(directory);
         const log = await open(path.join(directory, 'log'), 'w');
-        const child = fork(main, [path.join(directory, 'workspace', 'project')], {
+        const plugins = `--plugins=local-dir:${path.join(directory, 'plugins')}`;
+        const child = fork(main, [path.join(directory, 'workspace', 'project'), plugins], {
             cwd: path.join(directory, 'workspace'),
             stdio: ['ignore', log.fd, log.fd, 'ipc'],
             env: {
@@ -84,10 +87,36 @@ export class BackendProcess implements AsyncDisposable {
         return signAssertion(identity, workspaceId, this.privateKey);
     }
 
+    /** Everything that the backend says it offers. */
+    async inventory(): Promise<Inventory> {
+        const answer = new Promise<Inventory>(resolve => {
+            const listen = (message: unknown): void => {
+                if ((message as { type?: unknown }).type === 'inventory') {
+                    this.child.off('message', listen);
+                    resolve(message as Inventory);
+                }
+            };
+            this.child.on('message', listen);
+        });
+        this.child.send({ type: DESCRIBE_MESSAGE });
+        return answer;
+    }
+
+    /** Path in the workspace's folder. */
+    inWorkspace(...names: string[]): string {
+        return path.join(this.directory, 'workspace', 'project', ...names);
+    }
+
     /** Sends a request with an assertion, or with none. */
-    async request(target: string, assertion?: string, headers: Record<string, string> = {}): Promise<Answer> {
+    async request(
+        target: string,
+        assertion?: string,
+        headers: Record<string, string> = {},
+        method = 'GET'
+    ): Promise<Answer> {
         const sent = request({
             socketPath: this.socket,
+            method,
             path: target,
             headers: { host: HOST, ...(assertion && { [ASSERTION_HEADER]: assertion }), ...headers }
         });
@@ -107,8 +136,8 @@ export class BackendProcess implements AsyncDisposable {
     }
 
     /** Begins a WebSocket handshake of engine.io. */
-    upgrade(assertion?: string, headers: Record<string, string> = {}): Promise<Answer> {
-        return this.request('/socket.io/?EIO=4&transport=websocket', assertion, {
+    upgrade(assertion?: string, headers: Record<string, string> = {}, query = ''): Promise<Answer> {
+        return this.request(`/socket.io/?EIO=4&transport=websocket${query}`, assertion, {
             connection: 'Upgrade',
             upgrade: 'websocket',
             'sec-websocket-version': '13',

@@ -1,5 +1,5 @@
 import { ASSERTION_HEADER } from '@longtable/common';
-import { ChannelMultiplexer, ForwardingChannel } from '@theia/core/lib/common/message-rpc/channel';
+import { type Channel, ChannelMultiplexer, ForwardingChannel } from '@theia/core/lib/common/message-rpc/channel';
 import {
     Uint8ArrayReadBuffer,
     Uint8ArrayWriteBuffer
@@ -12,12 +12,34 @@ import { type BackendProcess, HOST } from './backend-process';
 /** Takes every notification of a service and does nothing. */
 const deaf = new Proxy({}, { get: () => () => undefined });
 
+/** The methods of a backend service, whichever they are. */
+export type Service = Record<string, (...parameters: unknown[]) => Promise<unknown>>;
+
 /** What a workbench does to be served: a socket, a claim to a connection by its id, and calls over it. */
 export class FrontendConnection implements Disposable {
+    private readonly channels: ChannelMultiplexer;
+    private readonly services = new Map<string, Promise<{ service: Service }>>();
+
     private constructor(
         readonly socket: Socket,
         readonly id: string
-    ) {}
+    ) {
+        const main = new ForwardingChannel(
+            'main',
+            () => undefined,
+            () => {
+                const buffer = new Uint8ArrayWriteBuffer();
+                buffer.onCommit(data => {
+                    this.socket.send(data);
+                });
+                return buffer;
+            }
+        );
+        this.socket.on('message', (data: Uint8Array) => {
+            main.onMessageEmitter.fire(() => new Uint8ArrayReadBuffer(new Uint8Array(data)));
+        });
+        this.channels = new ChannelMultiplexer(main);
+    }
 
     /** Opens a socket without claiming a connection yet. Rejects when the handshake is refused. */
     static async open(backend: BackendProcess, assertion: string, id: string): Promise<FrontendConnection> {
@@ -50,26 +72,27 @@ export class FrontendConnection implements Disposable {
     }
 
     /** A proxy of a backend service, in an object: awaiting the proxy itself would call a method `then` of the service. */
-    async service(servicePath: string): Promise<{ service: object }> {
-        const main = new ForwardingChannel(
-            'main',
-            () => undefined,
-            () => {
-                const buffer = new Uint8ArrayWriteBuffer();
-                buffer.onCommit(data => {
-                    this.socket.send(data);
-                });
-                return buffer;
-            }
-        );
-        this.socket.on('message', (data: Uint8Array) => {
-            main.onMessageEmitter.fire(() => new Uint8ArrayReadBuffer(new Uint8Array(data)));
-        });
-        const channel = await new ChannelMultiplexer(main).open(servicePath);
-        const factory = new RpcProxyFactory<object>(deaf);
-        const service: object = factory.createProxy();
+    async service(servicePath: string, client: object = deaf): Promise<{ service: Service }> {
+        const channel = await this.channels.open(servicePath);
+        const factory = new RpcProxyFactory<Service>(client);
+        const service: Service = factory.createProxy();
         factory.listen(channel);
         return { service };
+    }
+
+    /** A channel of the connection. */
+    open(channelPath: string): Promise<Channel> {
+        return this.channels.open(channelPath);
+    }
+
+    /** Calls one method of a backend service. */
+    async call(servicePath: string, method: string, ...parameters: unknown[]): Promise<unknown> {
+        let opened = this.services.get(servicePath);
+        if (!opened) {
+            opened = this.service(servicePath);
+            this.services.set(servicePath, opened);
+        }
+        return (await opened).service[method]?.(...parameters);
     }
 
     [Symbol.dispose](): void {
