@@ -90,6 +90,7 @@ let lifecycle: Lifecycle;
 let agent: http.Server;
 let streams: Set<ServerResponse>;
 let closed: WorkspaceId[];
+let log: string[];
 
 beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'lifecycle-'));
@@ -113,12 +114,13 @@ beforeEach(async () => {
     });
     await new Promise<void>(resolve => agent.listen(join(directory, `${id}.agent.sock`), resolve));
     closed = [];
+    log = [];
     lifecycle = new Lifecycle({
         store,
         records,
         runtime,
         assertions: new Assertions(keys.privateKey),
-        logger: pino({ level: 'silent' }),
+        logger: pino({ level: 'info' }, { write: (line: string) => log.push(line) }),
         closeConnections: one => closed.push(one)
     });
 });
@@ -350,6 +352,25 @@ describe('a workspace with files', () => {
         runtime.failures.set('stop', new Error('EBUSY'));
         runtime.end('It ran out of memory.');
         await reaches({ status: 'failed' });
+    });
+
+    test('whose agent is gone is looked for ever more seldom, and logged once', async () => {
+        await up();
+        const attempts: number[] = [];
+        agent.removeAllListeners('request').on('request', (_request, response: ServerResponse) => {
+            attempts.push(Date.now());
+            response.destroy();
+        });
+        for (const stream of streams) {
+            stream.destroy();
+        }
+        await vi.waitFor(() => {
+            expect(attempts.length).toBe(3);
+        }, 20_000);
+        const [first = 0, second = 0, third = 0] = attempts;
+        expect(second - first).toBeGreaterThanOrEqual(990);
+        expect(third - second).toBeGreaterThanOrEqual(2990);
+        expect(log.filter(line => line.includes('connection to an agent ended'))).toHaveLength(1);
     });
 
     test('is gone with everything once it is deleted', async () => {

@@ -8,8 +8,8 @@ import { followAgent, type AgentSubscription } from './agent-client.js';
 import { SerialQueue } from './serial-queue.js';
 import type { WorkspaceRecords } from './workspace-records.js';
 
-/** Pause before the connection to an agent is tried again, in milliseconds. */
-const RECONNECT_PAUSE = 300;
+/** The connection to an agent is tried again after such pauses, in milliseconds; the last one repeats. */
+const RECONNECT_PAUSES = [300, 1000, 3000, 10_000] as const;
 
 export interface LifecycleOptions {
     readonly store: Store;
@@ -244,20 +244,27 @@ export class Lifecycle {
         }
     }
 
-    private follow(id: WorkspaceId): void {
+    /** `failures` counts the connections in a row that told nothing. */
+    private follow(id: WorkspaceId, failures = 0): void {
         this.subscriptions.get(id)?.dispose();
         const { runtime, assertions, logger } = this.options;
         const subscription = followAgent(
             runtime,
             assertions,
             id,
-            status =>
-                this.agentTold(id, status).catch((error: unknown) => {
+            status => {
+                failures = 0;
+                return this.agentTold(id, status).catch((error: unknown) => {
                     logger.error({ err: error, workspace: id }, 'status of an agent was not taken over');
-                }),
+                });
+            },
             error => {
-                logger.warn({ err: error, workspace: id }, 'connection to an agent ended');
-                this.followAgain(id, subscription).catch((again: unknown) => {
+                // One line for an agent that is gone, not one for each time it is looked for.
+                logger[failures === 0 ? 'warn' : 'debug'](
+                    { err: error, workspace: id },
+                    'connection to an agent ended'
+                );
+                this.followAgain(id, subscription, failures).catch((again: unknown) => {
                     logger.error({ err: again, workspace: id }, 'an agent is not followed any more');
                 });
             }
@@ -265,10 +272,10 @@ export class Lifecycle {
         this.subscriptions.set(id, subscription);
     }
 
-    private async followAgain(id: WorkspaceId, ended: AgentSubscription): Promise<void> {
-        await delay(RECONNECT_PAUSE);
+    private async followAgain(id: WorkspaceId, ended: AgentSubscription, failures: number): Promise<void> {
+        await delay(RECONNECT_PAUSES[Math.min(failures, RECONNECT_PAUSES.length - 1)], undefined, { ref: false });
         if (!this.disposed && this.subscriptions.get(id) === ended && (await this.options.runtime.isRunning(id))) {
-            this.follow(id);
+            this.follow(id, failures + 1);
         }
     }
 
