@@ -55,6 +55,8 @@ export class EventStreams {
         response.writeHead(200, {
             'content-type': 'text/event-stream; charset=utf-8',
             'cache-control': 'no-store',
+            // So that the end of the stream is the end of the connection.
+            connection: 'close',
             'x-accel-buffering': 'no'
         });
         const manages = can(person.role, 'manage');
@@ -100,8 +102,11 @@ export function endStream(response: ServerResponse, farewell: WorkspaceEvent | u
         response.destroy();
         return;
     }
-    const timer = setTimeout(() => response.destroy(), FAREWELL);
-    response.on('close', () => {
+    const { socket } = response;
+    const timer = setTimeout(() => {
+        socket?.destroy();
+    }, FAREWELL);
+    socket?.on('close', () => {
         clearTimeout(timer);
     });
     response.end(textOf(farewell));
