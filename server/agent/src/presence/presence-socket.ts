@@ -64,7 +64,7 @@ export class PresenceSocket implements Disposable {
         }, this.pingInterval);
         socket.on('pong', () => (missed = 0));
         socket.on('message', data => {
-            const report = PresenceReport.safeParse(parse(data.toString()));
+            const report = PresenceReport.safeParse(parse((data as Buffer).toString()));
             if (report.success) {
                 seat.report(report.data);
             } else {
