@@ -17,8 +17,17 @@ async function main(): Promise<void> {
     const logger = createLogger(configuration);
     logger.info({ version, configuration }, 'starting');
     const hub = await startHub(configuration, version, logger);
+    let stoppingSince: number | undefined;
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-        process.once(signal, () => {
+        process.on(signal, () => {
+            if (stoppingSince !== undefined) {
+                // A terminal and npm may both tell of one Ctrl+C; a later one is a person who does not want to wait.
+                if (Date.now() - stoppingSince > 1000) {
+                    process.exit(1);
+                }
+                return;
+            }
+            stoppingSince = Date.now();
             logger.info({ signal }, 'stopping; running workspaces go on');
             hub.dispose().then(
                 () => process.exit(0),
