@@ -13,6 +13,7 @@ import { Sites } from './gateway/site.js';
 import { WorkbenchFiles } from './gateway/workbench-files.js';
 import { WorkspaceOrigin } from './gateway/workspace-origin.js';
 import { createHubApplication } from './http/hub-application.js';
+import { routesOf } from './http/routes-of.js';
 import { SERVER_TIMEOUTS } from './http/server-timeouts.js';
 import { Assertions } from './identity/assertions.js';
 import { newSecretToken } from './identity/secret-token.js';
@@ -40,6 +41,8 @@ const CLEANING_INTERVAL = 60 * 60 * 1000;
 /** A running hub. */
 export interface Hub {
     readonly url: string;
+    /** Every route of the hub's own origin, so that a test can hold each to who may call it. */
+    readonly routes: readonly string[];
     /** Stops answering and lets go of everything; running workspaces go on. */
     dispose(): Promise<void>;
 }
@@ -60,8 +63,8 @@ export async function startHub(
         }
     };
     try {
-        const url = await compose(configuration, version, logger, parts, disposals);
-        return { url, dispose };
+        const { url, routes } = await compose(configuration, version, logger, parts, disposals);
+        return { url, routes, dispose };
     } catch (error) {
         await dispose();
         throw error;
@@ -74,7 +77,7 @@ async function compose(
     logger: Logger,
     { dashboardDirectory, sandboxParts, workbenchDirectory }: HubParts,
     disposals: Disposal[]
-): Promise<string> {
+): Promise<Pick<Hub, 'url' | 'routes'>> {
     const { data } = configuration;
     const lock = await lockData(data);
     disposals.push(() => lock.release());
@@ -270,7 +273,7 @@ async function compose(
         logger
     });
     ready = true;
-    return hubUrl;
+    return { url: hubUrl, routes: routesOf(application) };
 }
 
 /** Listens at once, so that a port in use is known before anything is touched; answers 503 until all is in place. */

@@ -74,6 +74,10 @@ export class RunningHub {
         this.hub = undefined;
     }
 
+    get routes(): readonly string[] {
+        return this.hub?.routes ?? [];
+    }
+
     get url(): string {
         return `http://localhost:${String(this.port)}`;
     }
