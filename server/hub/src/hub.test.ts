@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import http, { type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import net from 'node:net';
 import { once } from 'node:events';
@@ -11,6 +11,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readConfiguration } from './configuration/configuration.js';
 import { operations } from './http/openapi.js';
 import { startHub, type Hub } from './hub.js';
+import { installedParts } from './operations/parts.js';
 import { bodyOf } from './testing/gateway-fixture.js';
 import { routeTable as table } from './testing/route-table.js';
 
@@ -457,6 +458,34 @@ describe('starting', () => {
         await expect(start(data, '--port', port)).rejects.toMatchObject({ code: 'store-corrupt' });
         await rm(join(data, 'store.json'));
         await (await start(data, '--port', port)).dispose();
+    });
+
+    test('on a full disk is refused in words, and keeps the records', async () => {
+        const data = join(directory, 'full');
+        await writeRecords(data);
+        const records = await readFile(join(data, 'store.json'), 'utf8');
+        const copy = join(data, 'store.previous.json.new');
+        await symlink('/dev/full', copy);
+        await expect(start(data)).rejects.toMatchObject({
+            code: 'disk-full',
+            message: expect.stringContaining('is full') as string
+        });
+        expect(await readFile(join(data, 'store.json'), 'utf8')).toBe(records);
+        await rm(copy);
+        await (await start(data)).dispose();
+    });
+
+    test('without what was to be built is refused in words', async () => {
+        const parts = { ...installedParts, dashboardDirectory: join(directory, 'not-built') };
+        const configuration = readConfiguration({
+            arguments: ['--port', '0', '--runtime', 'process', '--data', join(directory, 'unbuilt')],
+            environment: {},
+            directory
+        });
+        await expect(startHub(configuration, '1.2.3', logger, parts)).rejects.toMatchObject({
+            code: 'configuration-invalid',
+            message: expect.stringContaining('not-built/index.html') as string
+        });
     });
 });
 

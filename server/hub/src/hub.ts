@@ -19,10 +19,12 @@ import { Assertions } from './identity/assertions.js';
 import { newSecretToken } from './identity/secret-token.js';
 import { loadSigningKeys, writePrivately } from './identity/signing-keys.js';
 import { Live } from './live/live.js';
+import { checkParts } from './operations/check-parts.js';
 import { lockData } from './operations/data-lock.js';
 import { createMetrics } from './operations/metrics.js';
 import { operationsRoutes } from './operations/operations-routes.js';
 import { installedParts, type HubParts } from './operations/parts.js';
+import { startFailure } from './operations/start-failure.js';
 import { Presence } from './presence/presence.js';
 import { PresenceFollower } from './presence/presence-follower.js';
 import { createRuntime } from './runtime/create-runtime.js';
@@ -67,7 +69,7 @@ export async function startHub(
         return { url, routes, dispose };
     } catch (error) {
         await dispose();
-        throw error;
+        throw startFailure(error, configuration.data);
     }
 }
 
@@ -75,10 +77,12 @@ async function compose(
     configuration: Configuration,
     version: string,
     logger: Logger,
-    { dashboardDirectory, sandboxParts, workbenchDirectory }: HubParts,
+    hubParts: HubParts,
     disposals: Disposal[]
 ): Promise<Pick<Hub, 'url' | 'routes'>> {
+    const { dashboardDirectory, sandboxParts, workbenchDirectory } = hubParts;
     const { data } = configuration;
+    await checkParts(hubParts);
     const lock = await lockData(data);
     disposals.push(() => lock.release());
     const server = createServer(SERVER_TIMEOUTS);

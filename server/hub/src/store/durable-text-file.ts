@@ -1,4 +1,4 @@
-import { copyFile, open, readFile, rename } from 'node:fs/promises';
+import { open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Adapter } from 'lowdb';
 
@@ -20,8 +20,17 @@ export class DurableTextFile implements Adapter<string> {
         }
     }
 
-    async write(text: string): Promise<void> {
-        const temporary = `${this.path}.new`;
+    write(text: string): Promise<void> {
+        return this.replace(this.path, text);
+    }
+
+    /** Keeps a copy of what is there now under another name, as durably. */
+    async backUp(path: string): Promise<void> {
+        await this.replace(path, await readFile(this.path, 'utf8'));
+    }
+
+    private async replace(path: string, text: string): Promise<void> {
+        const temporary = `${path}.new`;
         const file = await open(temporary, 'w', 0o600);
         try {
             await file.writeFile(text);
@@ -29,14 +38,8 @@ export class DurableTextFile implements Adapter<string> {
         } finally {
             await file.close();
         }
-        await rename(temporary, this.path);
+        await rename(temporary, path);
         await this.syncDirectory();
-    }
-
-    /** Keeps a copy of what is there now under another name. */
-    async backUp(path: string): Promise<void> {
-        await copyFile(this.path, `${path}.new`);
-        await rename(`${path}.new`, path);
     }
 
     private async syncDirectory(): Promise<void> {
