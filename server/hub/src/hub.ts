@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LongtableError, type WorkspaceId } from '@longtable/common';
 import type { Logger } from 'pino';
+import { AccessTokens } from './access-tokens/access-tokens.js';
 import { defaultUrl, type Configuration } from './configuration/configuration.js';
 import { Entries } from './gateway/entries.js';
 import { attachGateway } from './gateway/gateway.js';
@@ -29,8 +30,11 @@ import { Presence } from './presence/presence.js';
 import { PresenceFollower } from './presence/presence-follower.js';
 import { createRuntime } from './runtime/create-runtime.js';
 import { createSharing } from './sharing/create-sharing.js';
-import { signedOut } from './sharing/ending-messages.js';
+import { disabled, signedOut } from './sharing/ending-messages.js';
 import type { SharingParts } from './sharing/sharing-calls.js';
+import { Accounts } from './sign-in/accounts.js';
+import { Admission } from './sign-in/admission.js';
+import { providersOf, PUBLIC_GITHUB } from './sign-in/providers.js';
 import { createSignIn } from './sign-in/sign-in.js';
 import { EmbeddedStore } from './store/embedded-store.js';
 import { Lifecycle } from './workspaces/lifecycle.js';
@@ -166,7 +170,20 @@ async function compose(
         egressAllow: configuration.egressAllow
     });
     const entries = new Entries(store, workspaces, hubUrl);
-    const signIn = createSignIn(store, secret, hubUrl);
+    const admission = new Admission(configuration);
+    const accounts = new Accounts(store, admission);
+    await accounts.appointAdmins();
+    if (configuration.auth.includes('github') && configuration.githubUrl === PUBLIC_GITHUB && admission.isOpen) {
+        logger.warn('everybody with an account at GitHub may sign in; LONGTABLE_ALLOW_USERS and its like say who may');
+    }
+    const signIn = createSignIn({
+        store,
+        accounts,
+        accessTokens: new AccessTokens(store),
+        providers: providersOf(configuration, hubUrl),
+        secret,
+        hubUrl
+    });
     const { joining, changes } = shared;
     const live = new Live({
         middleware: signIn.middleware,
@@ -249,7 +266,15 @@ async function compose(
         operations: operationsRoutes(store, createMetrics(store, connections), () => ready),
         workbench,
         signIn,
+        store,
         endSession: closeSession,
+        endUser: (userId, reason) => {
+            connections.close(connection => connection.userId === userId, {
+                type: 'ended',
+                message: reason === 'disabled' ? disabled() : signedOut()
+            });
+            live.endUser(userId);
+        },
         workspaces,
         sharing: parts,
         entries,

@@ -341,7 +341,7 @@ describe('signing in', () => {
             const lines: string[] = [];
             pino({}, { write: line => lines.push(line) }).info(
                 { configuration },
-                `${String(configuration.oidcClientSecret)}`
+                String(configuration.oidcClientSecret)
             );
             for (const text of [
                 JSON.stringify(configuration),

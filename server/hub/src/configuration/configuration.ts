@@ -64,7 +64,7 @@ export function readConfiguration(sources: ConfigurationSources): Configuration 
         }
         failed.add(name);
     }
-    checkTogether(values as Partial<Values>, failed, problems);
+    checkTogether(values, failed, problems);
     if (problems.length > 0) {
         throw new LongtableError(
             'configuration-invalid',

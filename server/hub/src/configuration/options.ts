@@ -172,6 +172,11 @@ export const options = {
     ),
     oidcClientId: option('OIDC_CLIENT_ID', Text.optional(), 'Client id at the OpenID Connect provider (none).'),
     oidcClientSecret: secretOption('OIDC_CLIENT_SECRET', 'Client secret at the OpenID Connect provider (none).'),
+    oidcClientAuthentication: option(
+        'OIDC_CLIENT_AUTH',
+        z.enum(['basic', 'post']).optional(),
+        'How the client secret is sent (basic where the provider offers it): basic in a header, post in the body.'
+    ),
     runtime: option(
         'LONGTABLE_RUNTIME',
         z.enum(['bubblewrap', 'process']).default('bubblewrap'),

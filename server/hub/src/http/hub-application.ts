@@ -3,14 +3,17 @@ import { API_PREFIX, LongtableError, type Installation } from '@longtable/common
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import sirv from 'sirv';
+import { accessTokenRoutes } from '../access-tokens/access-token-routes.js';
+import { bearer } from '../access-tokens/bearer.js';
 import type { Entries } from '../gateway/entries.js';
 import type { WorkbenchFiles } from '../gateway/workbench-files.js';
-import { describeUser } from '../sign-in/describe-user.js';
+import { accountRoutes, type AccountRoutesOptions } from '../sign-in/account-routes.js';
 import { sessionHashOf, userOf, type SignIn } from '../sign-in/sign-in.js';
 import { signInRoutes } from '../sign-in/sign-in-routes.js';
 import { sharingRoutes } from '../sharing/sharing-routes.js';
 import type { SharingParts } from '../sharing/sharing-calls.js';
 import { disabled } from '../sharing/ending-messages.js';
+import type { Store } from '../store/store.js';
 import { workspaceOrigin } from '../workspaces/describe-workspace.js';
 import { workspaceRoutes } from '../workspaces/workspace-routes.js';
 import type { Workspaces } from '../workspaces/workspaces.js';
@@ -26,7 +29,9 @@ export interface HubApplicationOptions {
     readonly operations: RequestHandler;
     readonly workbench: WorkbenchFiles;
     readonly signIn: SignIn;
+    readonly store: Store;
     readonly endSession: (sessionHash: string) => void;
+    readonly endUser: AccountRoutesOptions['endUser'];
     readonly workspaces: Workspaces;
     readonly sharing: SharingParts;
     readonly entries: Entries;
@@ -62,9 +67,10 @@ export function createHubApplication(options: HubApplicationOptions): Express {
             }
         })
     );
+    application.use(API_PREFIX, bearer(options.signIn.accessTokens));
     application.use((request, _response, next) => {
         const reads = request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS';
-        if (!reads && isFromAnotherOrigin(request, hubUrl)) {
+        if (!reads && request.accessToken === undefined && isFromAnotherOrigin(request, hubUrl)) {
             throw new LongtableError('cross-origin', 'The request came from a page of another origin and was refused.');
         }
         next();
@@ -83,7 +89,8 @@ export function createHubApplication(options: HubApplicationOptions): Express {
             signIn: options.signIn,
             devOffered: options.installation.signIn.includes('dev'),
             hubUrl,
-            endSession: options.endSession
+            endSession: options.endSession,
+            logger
         })
     );
     application.use([API_PREFIX, '/w'], (request, _response, next) => {
@@ -93,9 +100,7 @@ export function createHubApplication(options: HubApplicationOptions): Express {
         next();
     });
     application.use(API_PREFIX, noStore);
-    application.get(`${API_PREFIX}/me`, (request, response) => {
-        response.json(describeUser(userOf(request)));
-    });
+    application.use(API_PREFIX, accountRoutes(options), accessTokenRoutes(options.signIn.accessTokens));
     application.use(API_PREFIX, workspaceRoutes(workspaces, logger));
     application.use(API_PREFIX, sharingRoutes(options.sharing));
     application.get('/w/:id', async (request, response) => {

@@ -1,8 +1,13 @@
 import {
+    AccessTokenList,
     API_PREFIX,
     AuditList,
     ChangeMember,
+    ChangeUser,
+    CreateAccessToken,
+    CreatedAccessToken,
     CreateWorkspace,
+    DecidePendingLink,
     DecideRequest,
     ErrorBody,
     Installation,
@@ -12,11 +17,14 @@ import {
     Me,
     Member,
     MemberList,
+    PendingLinkState,
     People,
     Share,
     ShareState,
     ShareWorkspace,
     UpdateWorkspace,
+    User,
+    UserList,
     Workspace,
     WorkspaceList
 } from '@longtable/common';
@@ -39,6 +47,28 @@ export const operations: Readonly<Record<string, Operation>> = {
         answer: Installation
     },
     'GET /me': { summary: 'Who am I', status: 200, answer: Me },
+    'POST /me/sessions/end': { summary: 'Sign out everywhere; access tokens stay', status: 204 },
+    'GET /me/pending-link': {
+        summary: 'Whether a sign-in by another provider waits to be connected with this account',
+        status: 200,
+        answer: PendingLinkState
+    },
+    'POST /me/pending-link': { summary: 'Connect it, or do not', body: DecidePendingLink, status: 204 },
+    'GET /tokens': { summary: 'My access tokens, without their secrets', status: 200, answer: AccessTokenList },
+    'POST /tokens': {
+        summary: 'Make an access token; the answer is the only one that holds it',
+        body: CreateAccessToken,
+        status: 201,
+        answer: CreatedAccessToken
+    },
+    'DELETE /tokens/{id}': { summary: 'Revoke an access token', status: 204 },
+    'GET /users': { summary: 'All accounts, for administrators', status: 200, answer: UserList },
+    'PATCH /users/{id}': {
+        summary: 'Disable an account, which ends all it has open, or enable it; for administrators',
+        body: ChangeUser,
+        status: 200,
+        answer: User
+    },
     'GET /workspaces': { summary: 'My workspaces', status: 200, answer: WorkspaceList },
     'POST /workspaces': { summary: 'Make a workspace', body: CreateWorkspace, status: 201, answer: Workspace },
     'GET /workspaces/{id}': { summary: 'One workspace', status: 200, answer: Workspace },

@@ -1,9 +1,14 @@
-import { Router, type Request } from 'express';
+import { DevSignIn, LongtableError } from '@longtable/common';
+import { Router, type Request, type RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
-import { LongtableError } from '@longtable/common';
-import { sessionHashOf, sessionCookieName, userOf, type SignIn } from './sign-in.js';
-import { sameSiteTarget } from './return-to.js';
+import type { Logger } from 'pino';
+import { disabled } from '../sharing/ending-messages.js';
 import { describeUser } from './describe-user.js';
+import { linkPageRoutes } from './link-page.js';
+import { devIdentity } from './provider-identity.js';
+import { providerRoutes } from './provider-routes.js';
+import { sameSiteTarget } from './return-to.js';
+import { beginSession, clearSessionCookie, sessionHashOf, type SignIn } from './sign-in.js';
 
 export interface SignInRoutesOptions {
     readonly signIn: SignIn;
@@ -11,56 +16,35 @@ export interface SignInRoutesOptions {
     readonly hubUrl: string;
     /** Ends what was derived from a session: entries into workspaces and open sockets. */
     readonly endSession: (sessionHash: string) => void;
+    readonly logger: Logger;
 }
 
 /** Sign-in attempts of one address in one minute. */
 const ATTEMPTS_PER_MINUTE = 120;
 
-/** `/login/dev` and `/logout`. The page at `/login` is the dashboard's. */
+/** `/login/*` and `/logout`. The page at `/login` is the dashboard's. */
 export function signInRoutes(options: SignInRoutesOptions): Router {
+    const { signIn, hubUrl, endSession } = options;
     const router = Router();
-    router.post(
-        '/login/dev',
-        rateLimit({
-            windowMs: 60_000,
-            limit: ATTEMPTS_PER_MINUTE,
-            standardHeaders: true,
-            legacyHeaders: false,
-            handler: (_request, _response, next) => {
-                next(
-                    new LongtableError(
-                        'too-many-requests',
-                        'Too many sign-ins from your address. Wait a minute and try again.'
-                    )
-                );
-            }
-        }),
-        (_request, _response, next) => {
-            if (!options.devOffered) {
-                next(new LongtableError('not-found', 'Sign-in by name is not offered here.'));
-                return;
-            }
-            next();
-        },
-        (request, response, next) => {
-            const before = sessionHashOf(request);
-            // Signing in begins a new session in place of the one there was, whose open sockets end with it.
-            options.signIn.authenticateDev(request, response, (error?: unknown) => {
-                if (error === undefined || error === null) {
-                    options.endSession(before);
-                }
-                next(error);
-            });
-        },
-        (request, response) => {
-            const target = sameSiteTarget(request.query['returnTo'], options.hubUrl);
-            if (request.is('application/x-www-form-urlencoded') !== false && acceptsPage(request)) {
-                response.redirect(303, target);
-                return;
-            }
-            response.json(describeUser(userOf(request)));
+    const limit = limitSignIns();
+    router.post('/login/dev', limit, async (request, response) => {
+        if (!options.devOffered) {
+            throw new LongtableError('not-found', 'Sign-in by name is not offered here.');
         }
-    );
+        const outcome = await signIn.accounts.signIn(devIdentity(DevSignIn.parse(request.body)));
+        if (outcome.kind !== 'signed-in') {
+            throw new LongtableError('forbidden', disabled());
+        }
+        await beginSession(request, outcome.user, endSession);
+        const target = sameSiteTarget(request.query['returnTo'], hubUrl);
+        if (request.is('application/x-www-form-urlencoded') !== false && acceptsPage(request)) {
+            response.redirect(303, target);
+            return;
+        }
+        response.json(describeUser(outcome.user));
+    });
+    router.use(providerRoutes({ ...options, limit }));
+    router.use(linkPageRoutes(signIn.accounts));
     router.post('/logout', (request, response, next) => {
         const hash = sessionHashOf(request);
         request.session.destroy((error: unknown) => {
@@ -68,12 +52,29 @@ export function signInRoutes(options: SignInRoutesOptions): Router {
                 next(error);
                 return;
             }
-            options.endSession(hash);
-            response.clearCookie(sessionCookieName(options.hubUrl), { path: '/' });
+            endSession(hash);
+            clearSessionCookie(response, hubUrl);
             response.status(204).end();
         });
     });
     return router;
+}
+
+function limitSignIns(): RequestHandler {
+    return rateLimit({
+        windowMs: 60_000,
+        limit: ATTEMPTS_PER_MINUTE,
+        standardHeaders: true,
+        legacyHeaders: false,
+        handler: (_request, _response, next) => {
+            next(
+                new LongtableError(
+                    'too-many-requests',
+                    'Too many sign-ins from your address. Wait a minute and try again.'
+                )
+            );
+        }
+    });
 }
 
 function acceptsPage(request: Request): boolean {

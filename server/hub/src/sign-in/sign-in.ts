@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { DevSignIn, LongtableError, UserId } from '@longtable/common';
-import type { Request, RequestHandler } from 'express';
+import { LongtableError, UserId } from '@longtable/common';
+import type { Request, RequestHandler, Response } from 'express';
 import session from 'express-session';
 import { Passport } from 'passport';
-import { Strategy as CustomStrategy } from 'passport-custom';
+import type { AccessTokens } from '../access-tokens/access-tokens.js';
 import { hashOfToken } from '../identity/secret-token.js';
 import type { Store, UserRecord } from '../store/store.js';
-import { SerialQueue } from '../workspaces/serial-queue.js';
+import type { Accounts } from './accounts.js';
+import type { Provider } from './provider.js';
 import { SESSION_LIFETIME, StoredSessions } from './session-store.js';
 
 declare global {
@@ -16,12 +16,23 @@ declare global {
     }
 }
 
-/** Everything that a route needs to know who asks, in the order in which it has to run. */
+/** Everything that a route needs to know who asks. */
 export interface SignIn {
-    /** Puts the person of the session on `request.user`. */
+    /** Puts the person of the session on `request.user`, in the order in which it has to run. */
     readonly middleware: readonly RequestHandler[];
-    /** Signs in by name, as `POST /login/dev` does. */
-    readonly authenticateDev: RequestHandler;
+    readonly passport: InstanceType<typeof Passport>;
+    readonly accounts: Accounts;
+    readonly accessTokens: AccessTokens;
+    readonly providers: readonly Provider[];
+}
+
+export interface SignInOptions {
+    readonly store: Store;
+    readonly accounts: Accounts;
+    readonly accessTokens: AccessTokens;
+    readonly providers: readonly Provider[];
+    readonly secret: string;
+    readonly hubUrl: string;
 }
 
 /** Name of the session cookie; the prefix makes browsers refuse it for other hosts and without TLS (RFC 6265bis). */
@@ -29,9 +40,8 @@ export function sessionCookieName(hubUrl: string): string {
     return hubUrl.startsWith('https:') ? '__Host-longtable-session' : 'longtable-session';
 }
 
-export function createSignIn(store: Store, secret: string, hubUrl: string): SignIn {
+export function createSignIn({ store, accounts, accessTokens, providers, secret, hubUrl }: SignInOptions): SignIn {
     const passport = new Passport();
-    const signingIn = new SerialQueue<string>();
     passport.serializeUser((user, done) => {
         done(null, user.id);
     });
@@ -45,44 +55,20 @@ export function createSignIn(store: Store, secret: string, hubUrl: string): Sign
             }
         );
     });
-    passport.use(
-        'dev',
-        new CustomStrategy((request, done) => {
-            const given = DevSignIn.safeParse(request.body);
-            if (!given.success) {
-                done(given.error);
-                return;
-            }
-            const subject = devSubject(given.data);
-            // One at a time, or two sign-ins at once would make two persons of one.
-            signingIn
-                .run(subject, () => devUser(store, subject, given.data))
-                .then(
-                    user => {
-                        done(null, user);
-                    },
-                    (error: unknown) => {
-                        done(error);
-                    }
-                );
-        })
-    );
     const secure = hubUrl.startsWith('https:');
-    return {
-        middleware: [
-            session({
-                name: sessionCookieName(hubUrl),
-                secret,
-                store: new StoredSessions(store),
-                resave: false,
-                saveUninitialized: false,
-                cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: SESSION_LIFETIME }
-            }),
-            passport.initialize() as RequestHandler,
-            passport.session() as RequestHandler
-        ],
-        authenticateDev: passport.authenticate('dev') as RequestHandler
-    };
+    const middleware = [
+        session({
+            name: sessionCookieName(hubUrl),
+            secret,
+            store: new StoredSessions(store),
+            resave: false,
+            saveUninitialized: false,
+            cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: SESSION_LIFETIME }
+        }),
+        passport.initialize() as RequestHandler,
+        passport.session() as RequestHandler
+    ];
+    return { middleware: middleware.map(unlessToken), passport, accounts, accessTokens, providers };
 }
 
 /** The signed-in person. Throws `not-signed-in`. */
@@ -101,26 +87,44 @@ export function sessionHashOf(request: Request): string {
     return hashOfToken(request.sessionID);
 }
 
-/** What makes two sign-ins by name the same person: the e-mail address, or the name where there is none. */
-function devSubject({ name, email }: DevSignIn): string {
-    return email === '' || email === undefined ? `name:${name.toLowerCase()}` : email.toLowerCase();
+/** Takes the cookie of a session that is over from the browser. */
+export function clearSessionCookie(response: Response, hubUrl: string): void {
+    // Without the same attributes browsers refuse the change.
+    response.clearCookie(sessionCookieName(hubUrl), {
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: hubUrl.startsWith('https:'),
+        path: '/'
+    });
 }
 
-async function devUser(store: Store, subject: string, { name, email }: DevSignIn): Promise<UserRecord> {
-    const known = await store.users.findByIdentity('dev', subject);
-    if (known?.name === name) {
-        return known;
-    }
-    const user: UserRecord =
-        known === undefined
-            ? {
-                  id: UserId.parse(randomUUID()),
-                  name,
-                  ...(email === '' || email === undefined ? {} : { email: email.toLowerCase() }),
-                  identities: [{ provider: 'dev', subject }],
-                  createdAt: new Date().toISOString()
-              }
-            : { ...known, name };
-    await store.users.put(user);
-    return user;
+/** Signs somebody in, in a new session that takes the place of the one there was and ends it with its sockets. */
+export async function beginSession(
+    request: Request,
+    user: UserRecord,
+    endSession: (sessionHash: string) => void
+): Promise<void> {
+    const before = sessionHashOf(request);
+    await new Promise<void>((resolve, reject) => {
+        request.logIn(user, (error: unknown) => {
+            if (error === undefined || error === null) {
+                resolve();
+            } else {
+                reject(error instanceof Error ? error : new Error('The session was not begun.'));
+            }
+        });
+    });
+    endSession(before);
+}
+
+/** A request with a token is the token's alone: whatever cookie comes with it counts for nothing. */
+function unlessToken(handler: RequestHandler): RequestHandler {
+    return (request, response, next) => {
+        // Requests of socket.io come here too, without what Express adds.
+        if ((request as Partial<Request>).accessToken === undefined) {
+            void handler(request, response, next);
+        } else {
+            next();
+        }
+    };
 }

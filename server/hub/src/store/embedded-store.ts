@@ -117,6 +117,12 @@ export class EmbeddedStore implements Store {
             this.change(document => {
                 document.sessions[session.hash] = { ...session };
             }),
+        update: session =>
+            this.change(document => {
+                if (own(document.sessions, session.hash) !== undefined) {
+                    document.sessions[session.hash] = { ...session };
+                }
+            }),
         extend: (hash, expiresAt) =>
             this.change(document => {
                 const session = own(document.sessions, hash);

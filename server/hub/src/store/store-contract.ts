@@ -240,6 +240,15 @@ export function describeStore(name: string, make: () => Promise<StorePlace>): vo
             expect(await store.sessions.get('s1')).toBeUndefined();
         });
 
+        test('a session is updated while it is there, and not brought back by that', async () => {
+            await store.sessions.put(sessionOf('s1'));
+            const changed = { ...sessionOf('s1'), userId: ada.id };
+            await store.sessions.update(changed);
+            expect(await store.sessions.get('s1')).toEqual(changed);
+            await Promise.all([store.sessions.remove('s1'), store.sessions.update(changed)]);
+            expect(await store.sessions.get('s1')).toBeUndefined();
+        });
+
         test('what is over is forgotten, and nothing else', async () => {
             await store.sessions.put(sessionOf('old', '2026-01-01T00:00:00.000Z'));
             await store.sessions.put(sessionOf('new', '2026-01-01T00:00:00.001Z'));

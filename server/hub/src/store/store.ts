@@ -138,6 +138,8 @@ export interface Store {
     readonly sessions: {
         get(hash: string): Promise<SessionRecord | undefined>;
         put(session: SessionRecord): Promise<void>;
+        /** Replaces a session that is still there; one that has been removed stays removed. */
+        update(session: SessionRecord): Promise<void>;
         /** Moves the end of a session that is still there; one that has been removed stays removed. */
         extend(hash: string, expiresAt: string): Promise<void>;
         /** Also removes the entries derived from it. */

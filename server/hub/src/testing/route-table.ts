@@ -7,6 +7,14 @@ export const routeTable: Readonly<
 > = {
     'GET /installation': ['200', '200', '200'],
     'GET /me': ['401 not-signed-in', '200', '200'],
+    'GET /me/pending-link': ['401 not-signed-in', '200', '200'],
+    'POST /me/pending-link': ['401 not-signed-in', '404 not-found', '404 not-found', { decision: 'link' }],
+    'GET /tokens': ['401 not-signed-in', '200', '200'],
+    'POST /tokens': ['401 not-signed-in', '400 bad-request', '400 bad-request', { name: '' }],
+    'DELETE /tokens/{id}': ['401 not-signed-in', '404 not-found', '404 not-found'],
+    // Ada is the first account of the records, and so the administrator.
+    'GET /users': ['401 not-signed-in', '403 forbidden', '200'],
+    'PATCH /users/{id}': ['401 not-signed-in', '403 forbidden', '404 not-found', { disabled: true }],
     'GET /workspaces': ['401 not-signed-in', '200', '200'],
     'POST /workspaces': ['401 not-signed-in', '400 invalid-repository', '400 invalid-repository', { repository: 'x' }],
     'GET /workspaces/{id}': ['401 not-signed-in', '404 not-found', '200'],
@@ -40,5 +48,7 @@ export const routeTable: Readonly<
     'POST /join': ['401 not-signed-in', '404 not-found', '404 not-found', { token: 'guessed' }],
     'POST /workspaces/{id}/stop': ['401 not-signed-in', '404 not-found', '200'],
     'POST /workspaces/{id}/start': ['401 not-signed-in', '404 not-found', '200'],
-    'DELETE /workspaces/{id}': ['401 not-signed-in', '404 not-found', '204']
+    'DELETE /workspaces/{id}': ['401 not-signed-in', '404 not-found', '204'],
+    // The last one, because it ends what the others are asked with.
+    'POST /me/sessions/end': ['401 not-signed-in', '204', '204']
 };
