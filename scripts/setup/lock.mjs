@@ -8,10 +8,11 @@ import { root } from './directories.mjs';
  *
  * @template T
  * @param {() => Promise<T>} action
+ * @param {string} [name] what is locked
  * @returns {Promise<T>}
  */
-export async function withLock(action) {
-    const address = `\0longtable-setup-${createHash('sha256').update(root).digest('hex').slice(0, 32)}`;
+export async function withLock(action, name = root) {
+    const address = `\0longtable-setup-${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;
     for (let told = false; ; told = true) {
         const server = await listen(address);
         if (server) {
