@@ -67,16 +67,10 @@ const members = [
         'roles/theia-command-registry-override.ts'
     ],
     [
-        '@theia/filesystem/lib/common/remote-file-system-provider.js',
-        'get capabilities',
-        'd9466944727bce24',
-        'roles/theia-remote-file-system-provider-override.ts'
-    ],
-    [
-        '@theia/filesystem/lib/common/remote-file-system-provider.js',
-        'get readOnlyMessage',
-        'f54dcdd1253bb15c',
-        'roles/theia-remote-file-system-provider-override.ts'
+        '@theia/core/lib/common/menu/menu-model-registry.js',
+        'onStart',
+        'ad7062dc08720299',
+        'roles/theia-menu-model-registry-override.ts'
     ],
     [
         '@theia/core/lib/browser/dialogs.js',

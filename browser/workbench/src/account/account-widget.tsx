@@ -4,7 +4,8 @@ import { inject, injectable, postConstruct } from '@theia/core/shared/inversify'
 import * as React from '@theia/core/shared/react';
 import { WorkbenchContextService } from '../context/workbench-context-service';
 import { ACCOUNT_MENU } from './account-menu';
-import { hueOf, initialsOf } from './initials';
+import { colourOf } from '../people/person-colour';
+import { initialsOf } from './initials';
 
 /** The avatar at the top right; a click opens the account menu. */
 @injectable()
@@ -86,9 +87,8 @@ export class AccountWidget extends ReactWidget {
                 />
             );
         }
-        const style = { '--longtable-avatar-hue': String(hueOf(me.id)) } as React.CSSProperties;
         return (
-            <span className="longtable-initials" style={style} aria-hidden="true">
+            <span className="longtable-initials" style={{ backgroundColor: colourOf(me.id) }} aria-hidden="true">
                 {initialsOf(me.name)}
             </span>
         );

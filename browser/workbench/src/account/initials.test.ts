@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hueOf, initialsOf } from './initials';
+import { initialsOf } from './initials';
 
 describe('initials', () => {
     test.each([
@@ -16,12 +16,5 @@ describe('initials', () => {
         ['', '?']
     ])('stand for %j', (name, initials) => {
         expect(initialsOf(name)).toBe(initials);
-    });
-
-    test('have the same colour for the same person, and a hue that CSS knows', () => {
-        expect(hueOf('user-1')).toBe(hueOf('user-1'));
-        expect(hueOf('user-1')).not.toBe(hueOf('user-2'));
-        expect(hueOf('\u{10ffff}'.repeat(64))).toBeGreaterThanOrEqual(0);
-        expect(hueOf('\u{10ffff}'.repeat(64))).toBeLessThan(360);
     });
 });

@@ -9,15 +9,6 @@ export function initialsOf(name: string): string {
     return [first, last].map(word => (word ? firstCharacter(word) : '')).join('');
 }
 
-/** A hue from 0 to 359 that is always the same for the same person. */
-export function hueOf(id: string): number {
-    let hash = 0;
-    for (const character of id) {
-        hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
-    }
-    return hash % 360;
-}
-
 function firstCharacter(word: string): string {
     for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(word)) {
         if (/[\p{L}\p{N}]/u.test(segment)) {

@@ -64,7 +64,12 @@ export class UnsavedTextContribution implements FrontendApplicationContribution 
         const reference = await this.models.createModelReference(uri);
         try {
             const model = reference.object;
-            switch (restorationOf(kept, { text: model.getText(), etag: etagOf(model) })) {
+            const restoration = restorationOf(kept, { text: model.getText(), etag: etagOf(model) });
+            if (restoration !== 'nothing' && !this.contextService.can('edit')) {
+                void this.offer(kept, 'is not yours to change any more');
+                return;
+            }
+            switch (restoration) {
                 case 'nothing':
                     this.unsaved.forget(kept);
                     return;

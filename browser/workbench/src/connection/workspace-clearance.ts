@@ -1,5 +1,6 @@
 import { WebSocketConnectionSource } from '@theia/core/lib/browser/messaging/ws-connection-source';
 import { SecondaryWindowService } from '@theia/core/lib/browser/window/secondary-window-service';
+import { Emitter, type Event } from '@theia/core/lib/common/event';
 import { inject, injectable } from '@theia/core/shared/inversify';
 import { PRODUCT_NAME } from '../product/product-name';
 import { LongtableLocalStorageService } from '../storage/theia-local-storage-service-override';
@@ -11,6 +12,8 @@ import { UnsavedTextService } from './unsaved-text-service';
 export const WorkspaceClearance = Symbol('WorkspaceClearance');
 export interface WorkspaceClearance {
     readonly cleared: boolean;
+    /** Fires once, for whatever still talks to the workspace. */
+    readonly onDidClear: Event<void>;
     /**
      * Removes everything of the workspace from the page and from this browser's storage, ends the connection for good,
      * and shows a page that says why. Nothing brings the workspace back but a new visit.
@@ -31,6 +34,9 @@ export class DefaultWorkspaceClearance implements WorkspaceClearance {
 
     @inject(SecondaryWindowService)
     protected readonly secondaryWindows: SecondaryWindowService;
+
+    protected readonly onDidClearEmitter = new Emitter<void>();
+    readonly onDidClear = this.onDidClearEmitter.event;
 
     cleared = false;
 
@@ -59,5 +65,6 @@ export class DefaultWorkspaceClearance implements WorkspaceClearance {
             }
         }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
         page.querySelector('a')?.focus();
+        this.onDidClearEmitter.fire();
     }
 }

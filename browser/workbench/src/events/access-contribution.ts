@@ -46,7 +46,7 @@ export class AccessContribution implements FrontendApplicationContribution {
     protected onRoleChanged({ role, by }: RoleEvent): void {
         const sentence = `${by} changed what you can do: ${accessWords[role].toLowerCase()}.`;
         void this.messages.info(`${sentence} The page loads anew.`, { timeout: -1 });
-        this.departure.begin(`${sentence} Loading anew…`);
+        this.departure.begin('Loading anew…');
         window.setTimeout(() => {
             if (!this.clearance.cleared) {
                 this.unsaved.prepareToLeave();

@@ -40,8 +40,12 @@ export class JoinRequestContribution implements FrontendApplicationContribution 
             admitAsEditor,
             refuse
         );
-        if (answer === undefined || !this.events.requests.some(({ userId }) => userId === request.userId)) {
-            // Closed, or decided elsewhere in the meantime.
+        if (answer === undefined) {
+            // Closed without a decision: the panel still shows them.
+            return;
+        }
+        if (!this.events.requests.some(({ userId }) => userId === request.userId)) {
+            void this.messages.info(`${request.name} does not wait any more.`, { timeout: 5000 });
             return;
         }
         await (answer === refuse

@@ -55,11 +55,12 @@ export function PersonRow(props: PersonRowProps): React.ReactElement {
                         <RoleSelect name={person.name} role={role} onChange={onChangeRole} />
                         <button
                             type="button"
-                            className="theia-button secondary"
+                            className="longtable-person-remove"
                             aria-label={`Remove ${person.name}…`}
+                            title={`Remove ${person.name}…`}
                             onClick={onRemove}
                         >
-                            Remove…
+                            <span className="codicon codicon-trash" aria-hidden="true" />
                         </button>
                     </div>
                 )}

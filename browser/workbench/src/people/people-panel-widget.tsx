@@ -38,6 +38,8 @@ export class PeoplePanelWidget extends ReactWidget {
     protected readonly commands: CommandService;
 
     protected members: readonly Member[] = [];
+    /** What was known of the people when the members were asked for last. */
+    protected loadedFor: string | undefined;
 
     @postConstruct()
     protected init(): void {
@@ -62,30 +64,33 @@ export class PeoplePanelWidget extends ReactWidget {
 
     protected override onAfterShow(msg: Message): void {
         super.onAfterShow(msg);
-        this.refresh();
+        this.reload();
     }
 
     protected refresh(): void {
         this.update();
-        if (this.isVisible && this.contextService.can('manage')) {
+        const people = this.presence.people.map(({ userId, role }) => `${userId} ${role}`).sort();
+        const state = JSON.stringify([people, this.events.requests, this.events.sharing]);
+        // Carets move many times a second; who may come in changes with who is here, if at all.
+        if (this.isVisible && this.contextService.can('manage') && state !== this.loadedFor) {
+            this.loadedFor = state;
             void this.loadMembers();
         }
     }
 
-    protected loading: Promise<void> | undefined;
+    protected reload(): void {
+        this.loadedFor = undefined;
+        this.refresh();
+    }
 
-    protected loadMembers(): Promise<void> {
-        return (this.loading ??= this.membersService
-            .list()
-            .then(
-                members => {
-                    this.members = members;
-                    this.update();
-                },
-                // Who is here is known without it; the next change asks again.
-                () => undefined
-            )
-            .finally(() => (this.loading = undefined)));
+    protected async loadMembers(): Promise<void> {
+        try {
+            this.members = await this.membersService.list();
+            this.update();
+        } catch {
+            // Who is here is known without it; the next change asks again.
+            this.loadedFor = undefined;
+        }
     }
 
     protected render(): React.ReactNode {
@@ -133,8 +138,8 @@ export class PeoplePanelWidget extends ReactWidget {
                 isMe={person.userId === this.contextService.context?.me.id}
                 mayManage={this.contextService.can('manage')}
                 onGoTo={location => void this.actions.goTo(location)}
-                onChangeRole={role => void this.actions.changeRole(person, role).then(() => this.refresh())}
-                onRemove={() => void this.actions.remove(person).then(() => this.refresh())}
+                onChangeRole={role => void this.actions.changeRole(person, role).then(() => this.reload())}
+                onRemove={() => void this.actions.remove(person).then(() => this.reload())}
             />
         );
     }

@@ -2,6 +2,7 @@ import { AbstractViewContribution } from '@theia/core/lib/browser/shell/view-con
 import { type FrontendApplication, type FrontendApplicationContribution } from '@theia/core/lib/browser';
 import { type CommandRegistry } from '@theia/core/lib/common/command';
 import { inject, injectable } from '@theia/core/shared/inversify';
+import { WorkspaceClearance } from '../connection/workspace-clearance';
 import { PeopleCommand } from './people-commands';
 import { PeoplePanelWidget } from './people-panel-widget';
 import { DefaultPresenceService } from './presence-service';
@@ -15,6 +16,9 @@ export class PeopleViewContribution
     @inject(DefaultPresenceService)
     protected readonly presence: DefaultPresenceService;
 
+    @inject(WorkspaceClearance)
+    protected readonly clearance: WorkspaceClearance;
+
     constructor() {
         super({
             widgetId: PeoplePanelWidget.ID,
@@ -25,6 +29,7 @@ export class PeopleViewContribution
     }
 
     onStart(): void {
+        this.clearance.onDidClear(() => this.presence.dispose());
         this.presence.start();
     }
 

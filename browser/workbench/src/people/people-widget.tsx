@@ -43,8 +43,7 @@ export class PeopleWidget extends ReactWidget {
 
     protected render(): React.ReactNode {
         const { people, connected } = this.presence;
-        // With one place left, one more person fits as well as a number would.
-        const shown = people.length > ROOM_FOR ? people.slice(0, ROOM_FOR - 1) : people;
+        const shown = people.slice(0, ROOM_FOR);
         const rest = people.slice(shown.length);
         return (
             <div className={`longtable-people-row${connected ? '' : ' longtable-mod-stale'}`}>

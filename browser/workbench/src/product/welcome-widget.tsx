@@ -2,11 +2,12 @@ import { KeybindingRegistry } from '@theia/core/lib/browser/keybinding';
 import { open, OpenerService } from '@theia/core/lib/browser/opener-service';
 import { ReactWidget } from '@theia/core/lib/browser/widgets/react-widget';
 import { type Message } from '@theia/core/lib/browser/widgets/widget';
-import { CommandService } from '@theia/core/lib/common/command';
+import { CommandRegistry } from '@theia/core/lib/common/command';
 import type URI from '@theia/core/lib/common/uri';
 import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
 import * as React from '@theia/core/shared/react';
 import { WorkbenchContextService } from '../context/workbench-context-service';
+import { isRefusedForViewers } from '../roles/viewer-commands';
 import { ReadmeFinder } from './readme-finder';
 import { type WelcomeAction, welcomeActions, welcomeHints } from './welcome-actions';
 import { WelcomePage } from './welcome-page';
@@ -20,8 +21,8 @@ export class WelcomeWidget extends ReactWidget {
     @inject(WorkbenchContextService)
     protected readonly contextService: WorkbenchContextService;
 
-    @inject(CommandService)
-    protected readonly commands: CommandService;
+    @inject(CommandRegistry)
+    protected readonly commands: CommandRegistry;
 
     @inject(KeybindingRegistry)
     protected readonly keybindings: KeybindingRegistry;
@@ -68,12 +69,22 @@ export class WelcomeWidget extends ReactWidget {
                 repository={context?.workspace.repository}
                 gitRef={context?.workspace.ref}
                 dashboardUrl={pages.dashboard}
-                actions={[...this.readmeActions(), ...welcomeActions.map(action => this.toItem(action))]}
+                actions={[
+                    ...this.readmeActions(),
+                    ...welcomeActions
+                        .filter(({ command }) => this.isOffered(command))
+                        .map(action => this.toItem(action))
+                ]}
                 hints={welcomeHints
+                    .filter(({ command }) => this.isOffered(command))
                     .map(({ command, label }) => ({ label, keys: this.keysOf(command) }))
                     .filter(hint => hint.keys.length > 0)}
             />
         );
+    }
+
+    protected isOffered(command: string): boolean {
+        return !isRefusedForViewers(command) || this.contextService.can('edit');
     }
 
     protected readmeActions(): React.ComponentProps<typeof WelcomePage>['actions'] {

@@ -18,6 +18,7 @@ const refused = [
     'git.',
     'scm.',
     'scm:',
+    'scmView:',
     'merge-conflict.',
     'npm.',
     'references-view.removeReferenceItem',
@@ -39,6 +40,8 @@ const refused = [
     'navigator.toggle.autoSave',
     'workspace:',
     // Text
+    'editor.action.commentLine',
+    'editor.action.blockComment',
     'editor.action.rename',
     'editor.action.formatDocument',
     'editor.action.formatSelection',

@@ -27,7 +27,6 @@ export class ViewerContribution implements FrontendApplicationContribution {
     }
 
     protected makeReadOnly({ shell }: FrontendApplication): void {
-        document.body.classList.add('longtable-mod-viewer');
         for (const widget of [...shell.widgets]) {
             if (VIEWS.includes(widget.id) || RUNNING.some(beginning => widget.id.startsWith(beginning))) {
                 widget.close();

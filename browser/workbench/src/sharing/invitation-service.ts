@@ -39,6 +39,8 @@ export class InvitationService {
                 return this.explain();
             case copyAgain:
                 return this.copy();
+            default:
+            // Closed, or gone by itself: the dialog can copy the link again.
         }
     }
 

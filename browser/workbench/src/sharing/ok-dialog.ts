@@ -1,4 +1,4 @@
-import { AbstractDialog, Dialog } from '@theia/core/lib/browser/dialogs';
+import { AbstractDialog, Dialog, DialogProps } from '@theia/core/lib/browser/dialogs';
 import { markAsDialog } from './dialog-role';
 
 /** Something to read, and a button to close it. */
@@ -6,7 +6,7 @@ export class OkDialog extends AbstractDialog<boolean> {
     readonly value = true;
 
     constructor(title: string, paragraphs: readonly string[]) {
-        super({ title, maxWidth: 480 });
+        super(Object.assign(new DialogProps(), { title, maxWidth: 480 }));
         markAsDialog(this.node, title);
         this.addClass('longtable-ok-dialog');
         for (const text of paragraphs) {

@@ -1,4 +1,5 @@
 import type { ShareWorkspace } from '@longtable/common';
+import { DialogProps } from '@theia/core/lib/browser/dialogs';
 import { ReactDialog } from '@theia/core/lib/browser/dialogs/react-dialog';
 import { type Message } from '@theia/core/lib/browser/widgets/widget';
 import { type Disposable } from '@theia/core/lib/common/disposable';
@@ -21,7 +22,7 @@ export class ShareDialog extends ReactDialog<void> {
         protected readonly sharing: SharingService,
         protected readonly invitation: InvitationService
     ) {
-        super({ title: TITLE, maxWidth: 520 });
+        super(Object.assign(new DialogProps(), { title: TITLE, maxWidth: 520 }));
         this.addClass('longtable-share-dialog');
         markAsDialog(this.node, TITLE);
         this.toDispose.push(sharing.onDidChange(() => this.update()));

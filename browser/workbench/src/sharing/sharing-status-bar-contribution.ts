@@ -23,13 +23,20 @@ export class SharingStatusBarContribution implements FrontendApplicationContribu
         this.presence.onDidChange(() => void this.show());
     }
 
-    protected show(): Promise<void> {
+    protected shown = '';
+
+    protected async show(): Promise<void> {
         const { shared, share } = this.sharing;
         const count = this.presence.people.length;
+        const key = JSON.stringify([shared, share, count]);
+        if (key === this.shown) {
+            return;
+        }
+        this.shown = key;
         const people = `${count} ${count === 1 ? 'person' : 'people'}`;
         const state = shared === undefined ? '' : shared ? 'Shared' : 'Not shared';
         const sentence = shared === undefined ? '' : `${sharingSentence({ shared, share })}\n`;
-        return this.statusBar.setElement('longtable-sharing', {
+        await this.statusBar.setElement('longtable-sharing', {
             text: `${shared ? '$(broadcast)' : '$(organization)'} ${[state, people].filter(Boolean).join(' · ')}`,
             tooltip: `${sentence}${people} here: open the panel`,
             alignment: StatusBarAlignment.LEFT,

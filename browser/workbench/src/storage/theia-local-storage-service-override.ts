@@ -14,7 +14,7 @@ export class LongtableLocalStorageService extends LocalStorageService {
 
     protected over = false;
 
-    override async setData<T>(key: string, data?: T): Promise<void> {
+    override async setData(key: string, data?: unknown): Promise<void> {
         // The layout is stored while the page goes away, when nothing that waits gets its turn.
         if (this.contextService.context === undefined) {
             await this.contextService.firstAnswer;
