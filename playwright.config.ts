@@ -26,7 +26,7 @@ export default defineConfig({
     workers: 1,
     retries: 0,
     // A limit for what hangs, not a measure: two busy cores take their time.
-    timeout: 6 * 60_000,
+    timeout: 8 * 60_000,
     expect: { timeout: 60_000 },
     reporter: 'list',
     use: {

@@ -27,10 +27,13 @@ test('two people at once: neither finds anything of the other', async ({ hub, si
         }
         expect((await grace.client.workspaces()).map(({ id }) => id)).toEqual([graces.id]);
 
-        const entered = await grace.context.request.get(`${hub.url}/w/${adas.id}`);
-        const nowhere = await grace.context.request.get(`${hub.url}/w/${missing}`);
-        expect(entered.status()).toBe(nowhere.status());
-        expect(entered.ok()).toBe(false);
+        for (const id of [adas.id, missing]) {
+            for (const address of [`${hub.url}/w/${id}`, `http://${id}.localhost:${hub.port}/`]) {
+                await grace.page.goto(address);
+                await expect(grace.page.getByRole('heading', { name: 'No such workspace' })).toBeAttached();
+                expect(new URL(grace.page.url()).origin).toBe(hub.url);
+            }
+        }
         expect((await ada.client.workspace(adas.id)).name).toBe('guests');
     });
 

@@ -4,6 +4,9 @@ import { Editor } from './editor.js';
 import { SourceControlView } from './source-control-view.js';
 import { Terminal } from './terminal.js';
 
+/** Loading is 15 MB of JavaScript to read: seconds on a quiet machine, much more on one that is busy. */
+const loading = { timeout: 180_000 };
+
 /** The IDE of one workspace, in the words of the person in front of it. */
 export class WorkbenchPage {
     readonly shell: Locator;
@@ -31,10 +34,10 @@ export class WorkbenchPage {
 
     /** Waits until one can work: the files are there and the workbench listens to keys. */
     async untilReady(): Promise<void> {
-        await expect(this.shell).toBeVisible({ timeout: 120_000 });
-        await expect(this.page.locator('.theia-preload')).toBeHidden();
+        await expect(this.shell).toBeVisible(loading);
+        await expect(this.page.locator('.theia-preload')).toBeHidden(loading);
         await expect(this.accountMenu).toBeVisible();
-        await expect(this.explorer.locator('.theia-FileStatNode').first()).toBeVisible({ timeout: 120_000 });
+        await expect(this.explorer.locator('.theia-FileStatNode').first()).toBeVisible(loading);
     }
 
     file(name: string): Locator {
