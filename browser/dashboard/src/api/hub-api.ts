@@ -34,8 +34,8 @@ export interface HubApi extends SharingApi, AccountApi {
 
 /** How the calls of the API are made: `demand` for those that always have an answer. */
 export interface Caller {
-    call<T>(path: string, schema?: z.ZodType<T>, options?: RequestOptions): Promise<T | undefined>;
-    demand<T>(path: string, schema: z.ZodType<T>, options?: RequestOptions): Promise<T>;
+    readonly call: <T>(path: string, schema?: z.ZodType<T>, options?: RequestOptions) => Promise<T | undefined>;
+    readonly demand: <T>(path: string, schema: z.ZodType<T>, options?: RequestOptions) => Promise<T>;
 }
 
 /** @param onSignedOut is told when the hub no longer knows who is asking; the call fails all the same. */

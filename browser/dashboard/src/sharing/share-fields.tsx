@@ -1,6 +1,6 @@
 import type { Share } from '@longtable/common';
 import { useId } from 'react';
-import { Label, Radio, RadioGroup, Text } from 'react-aria-components';
+import { Label, RadioButton, RadioField, RadioGroup } from 'react-aria-components';
 import { Check } from '../components/check.js';
 import { guestRoles } from './sharing-words.js';
 
@@ -30,21 +30,22 @@ export function ShareFields({ choices, disabled, onChange }: ShareFieldsProps) {
             >
                 <Label className="access-label">Access</Label>
                 {guestRoles.map(role => (
-                    <Radio
+                    <RadioField
                         key={role.id}
                         value={role.id}
-                        className="access-option"
                         aria-label={role.label}
                         aria-describedby={`${id}-${role.id}`}
                     >
-                        <span className="access-dot" aria-hidden />
-                        <span>
-                            <span className="access-name">{role.label}</span>
-                            <Text id={`${id}-${role.id}`} className="access-detail">
-                                {role.detail}
-                            </Text>
-                        </span>
-                    </Radio>
+                        <RadioButton className="access-option">
+                            <span className="access-dot" aria-hidden />
+                            <span>
+                                <span className="access-name">{role.label}</span>
+                                <span id={`${id}-${role.id}`} className="access-detail">
+                                    {role.detail}
+                                </span>
+                            </span>
+                        </RadioButton>
+                    </RadioField>
                 ))}
             </RadioGroup>
             <div className="checks">

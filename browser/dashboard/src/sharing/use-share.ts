@@ -8,8 +8,8 @@ export interface ShareControl {
     readonly state: { readonly share?: Share } | undefined;
     readonly failure: string | undefined;
     readonly busy: boolean;
-    put(wanted: ShareWorkspace): Promise<boolean>;
-    stop(): Promise<boolean>;
+    readonly put: (wanted: ShareWorkspace) => Promise<boolean>;
+    readonly stop: () => Promise<boolean>;
 }
 
 export function useShare(id: WorkspaceId): ShareControl {
