@@ -36,6 +36,14 @@ export interface SandboxExit {
     readonly reason: string;
 }
 
+/** What an earlier hub left running. */
+export interface Recovered {
+    /** Those that go on. */
+    readonly running: readonly WorkspaceId[];
+    /** Those that were ended, because the parts of Longtable that they ran with have been replaced since. */
+    readonly outdated: readonly WorkspaceId[];
+}
+
 /** What the self-test of a runtime found, for the log and for the administrator. */
 export interface RuntimeReport {
     readonly runtime: string;
@@ -81,10 +89,10 @@ export interface Runtime {
     isRunning(id: WorkspaceId): Promise<boolean>;
 
     /**
-     * After a start of the hub: takes up the sandboxes that an earlier hub left running, ends remains of those that
-     * cannot be taken up, and answers which ones run.
+     * After a start of the hub: takes up the sandboxes that an earlier hub left running, and ends remains of those that
+     * cannot be taken up.
      */
-    recover(): Promise<readonly WorkspaceId[]>;
+    recover(): Promise<Recovered>;
 
     address(id: WorkspaceId, service: Service): ServiceAddress;
 

@@ -1,6 +1,14 @@
 import { Readable } from 'node:stream';
 import type { WorkspaceId } from '@longtable/common';
-import type { RunResult, Runtime, RuntimeReport, Service, ServiceAddress, WorkspaceStats } from '../runtime/runtime.js';
+import type {
+    Recovered,
+    RunResult,
+    Runtime,
+    RuntimeReport,
+    Service,
+    ServiceAddress,
+    WorkspaceStats
+} from '../runtime/runtime.js';
 
 /**
  * A runtime whose workspaces are sockets that a test listens on: for answers that no real workspace gives, such as
@@ -39,8 +47,8 @@ export class FixedRuntime implements Runtime {
         return Promise.resolve(true);
     }
 
-    recover(): Promise<readonly WorkspaceId[]> {
-        return Promise.resolve([]);
+    recover(): Promise<Recovered> {
+        return Promise.resolve({ running: [], outdated: [] });
     }
 
     stats(): Promise<WorkspaceStats> {

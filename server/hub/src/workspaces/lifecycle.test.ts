@@ -7,7 +7,7 @@ import { exportJWK, generateKeyPair } from 'jose';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Assertions } from '../identity/assertions.js';
-import type { SandboxExit } from '../runtime/runtime.js';
+import type { Recovered, SandboxExit } from '../runtime/runtime.js';
 import { EmbeddedStore } from '../store/embedded-store.js';
 import type { WorkspaceRecord } from '../store/store.js';
 import { FixedRuntime } from '../testing/fixed-runtime.js';
@@ -29,6 +29,7 @@ class RecordingRuntime extends FixedRuntime {
     readonly failures = new Map<string, Error>();
     readonly up = new Set<WorkspaceId>();
     readonly found: WorkspaceId[] = [];
+    readonly outdated: WorkspaceId[] = [];
     private readonly listeners = new Set<(exit: SandboxExit) => void>();
 
     end(reason: string): void {
@@ -61,8 +62,8 @@ class RecordingRuntime extends FixedRuntime {
         return Promise.resolve(this.up.has(id));
     }
 
-    override recover(): Promise<readonly WorkspaceId[]> {
-        return Promise.resolve(this.found);
+    override recover(): Promise<Recovered> {
+        return Promise.resolve({ running: this.found, outdated: this.outdated });
     }
 
     override onExit(listener?: (exit: SandboxExit) => void): { dispose(): void } {
@@ -411,6 +412,16 @@ describe('after a start of the hub', () => {
         await reaches({ status: after });
         await lifecycle.dispose();
         expect(runtime.calls).toEqual(calls);
+    });
+
+    test('one that ran with parts of before an upgrade is stopped and says so', async () => {
+        await put('running', true);
+        runtime.outdated.push(id);
+        await lifecycle.recover();
+        await reaches({
+            status: 'stopped',
+            statusReason: 'Longtable was upgraded while the workspace ran. Its files are kept; start it again.'
+        });
     });
 
     test.each(['stopping', 'stopped', 'failed'] as const)('one that was %s but runs is stopped', async status => {

@@ -98,7 +98,9 @@ export class Lifecycle {
      * passing state for ever.
      */
     async recover(): Promise<void> {
-        const running = new Set(await this.options.runtime.recover());
+        const recovered = await this.options.runtime.recover();
+        const running = new Set(recovered.running);
+        const outdated = new Set(recovered.outdated);
         for (const record of await this.options.store.workspaces.listAll()) {
             const { id } = record;
             if (record.status === 'deleting') {
@@ -113,7 +115,9 @@ export class Lifecycle {
                     status: unfinished ? 'failed' : 'stopped',
                     statusReason: unfinished
                         ? 'The server was restarted while the workspace was being made. Start it to try again.'
-                        : 'The server was restarted. Its files are kept.'
+                        : outdated.has(id)
+                          ? 'Longtable was upgraded while the workspace ran. Its files are kept; start it again.'
+                          : 'The server was restarted. Its files are kept.'
                 }));
                 if (!record.provisioned) {
                     running.delete(id);

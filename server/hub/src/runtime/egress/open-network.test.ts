@@ -62,7 +62,7 @@ test('an ordinary user is told to use the proxy; root gets a network that does n
     const next = fixture.runtime('bubblewrap');
     await runtime.dispose();
     runtime = next;
-    expect(await next.recover()).toEqual([spec.id]);
+    expect((await next.recover()).running).toEqual([spec.id]);
     expect((await inside(next, spec, 'ip route')).stdout).toContain('default via 10.0.2.2');
     await next.stop(spec.id);
     expect(processesWith(fixture.socketRoot)).toEqual([]);

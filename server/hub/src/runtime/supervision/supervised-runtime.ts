@@ -2,6 +2,7 @@ import { LongtableError, messageOf, type WorkspaceId } from '@longtable/common';
 import { join } from 'node:path';
 import type { RuntimeOptions } from '../runtime-options.js';
 import type {
+    Recovered,
     RunResult,
     Runtime,
     RuntimeReport,
@@ -17,6 +18,7 @@ import { askAgentToStop, untilAgentListens } from './agent-control.js';
 import { DiskUsage } from './disk-usage.js';
 import type { Launcher, Sandbox } from './launcher.js';
 import { boundLog } from './log-tail.js';
+import { partsFingerprint, readPartsOf, writePartsOf } from './parts-fingerprint.js';
 
 const WATCH_MILLISECONDS = 1000;
 /** The agent gives the processes five seconds, and then needs a moment itself. */
@@ -60,12 +62,17 @@ export class SupervisedRuntime implements Runtime {
             return;
         }
         this.running.delete(spec.id);
+        const parts = await partsFingerprint(this.options.parts);
         const earlier = await this.launcher.adopt(volume);
         if (earlier !== undefined) {
             this.running.set(spec.id, { volume, sandbox: earlier });
-            return;
+            if ((await readPartsOf(volume)) === parts) {
+                return;
+            }
+            await this.stop(spec.id);
         }
         await this.volumes.prepare(volume);
+        await writePartsOf(volume, parts);
         const sandbox = await this.launcher.launch(spec, volume);
         this.running.set(spec.id, { volume, sandbox });
         try {
@@ -110,7 +117,9 @@ export class SupervisedRuntime implements Runtime {
         return Promise.resolve(this.running.get(id)?.sandbox.isAlive() === true);
     }
 
-    async recover(): Promise<readonly WorkspaceId[]> {
+    async recover(): Promise<Recovered> {
+        const parts = await partsFingerprint(this.options.parts);
+        const outdated: WorkspaceId[] = [];
         await this.volumes.sweep();
         const volumes = await this.volumes.list();
         await this.launcher.sweep(volumes);
@@ -121,10 +130,14 @@ export class SupervisedRuntime implements Runtime {
                     const sandbox = await this.launcher.adopt(volume);
                     if (sandbox !== undefined) {
                         this.running.set(volume.id, { volume, sandbox });
+                        if ((await readPartsOf(volume)) !== parts) {
+                            outdated.push(volume.id);
+                            await this.endOutdated(volume.id);
+                        }
                     }
                 })
         );
-        return [...this.running.keys()];
+        return { running: [...this.running.keys()], outdated };
     }
 
     address(id: WorkspaceId, service: Service): ServiceAddress {
@@ -170,6 +183,14 @@ export class SupervisedRuntime implements Runtime {
             throw new LongtableError('not-found', 'There is no such workspace.');
         }
         return volume;
+    }
+
+    /** One that cannot be ended keeps nobody else from being recovered; it is tried again when it is started or deleted. */
+    private async endOutdated(id: WorkspaceId): Promise<void> {
+        this.options.logger.info({ workspace: id }, 'ends a workspace, because Longtable was upgraded since its start');
+        await this.stop(id).catch((error: unknown) => {
+            this.options.logger.error({ workspace: id, err: error }, 'a workspace of before the upgrade does not end');
+        });
     }
 
     /** Ends what is left of a sandbox that is not alive, or that this process has not heard of. */

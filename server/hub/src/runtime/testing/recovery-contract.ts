@@ -34,7 +34,7 @@ export function recoveryContract(name: Runtime['name']): void {
             await once(hub, 'exit');
 
             const runtime = fixture.runtime(name);
-            expect(await runtime.recover()).toEqual([spec.id]);
+            expect(await runtime.recover()).toEqual({ running: [spec.id], outdated: [] });
             expect(await answers(runtime, spec)).toBe(true);
             if (name === 'bubblewrap') {
                 const proxy = await inside(
@@ -48,7 +48,7 @@ export function recoveryContract(name: Runtime['name']): void {
             }
             await runtime.stop(spec.id);
             expect(processesWith(spec.id)).toEqual([]);
-            expect(await runtime.recover()).toEqual([]);
+            expect(await runtime.recover()).toEqual({ running: [], outdated: [] });
         });
 
         test('leaves no process of those that were being started, at whatever moment', async () => {
@@ -62,9 +62,9 @@ export function recoveryContract(name: Runtime['name']): void {
                 hub.kill('SIGKILL');
                 await once(hub, 'exit');
                 const next = fixture.runtime(name);
-                const recovered = await next.recover();
+                const { running, outdated } = await next.recover();
                 // Either it runs and can be stopped, or nothing of it runs.
-                expect(recovered.filter(id => id !== spec.id)).toEqual([]);
+                expect([...running.filter(id => id !== spec.id), ...outdated]).toEqual([]);
                 await next.stop(spec.id, 0);
                 await next.dispose();
                 await expect.poll(() => processesWith(spec.id)).toEqual([]);

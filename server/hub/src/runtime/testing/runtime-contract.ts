@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -191,7 +191,7 @@ export function runtimeContract(name: Runtime['name']): void {
 
             const next = fixture.runtime(name);
             runtime = next;
-            expect(await next.recover()).toEqual([spec.id]);
+            expect(await next.recover()).toEqual({ running: [spec.id], outdated: [] });
             expect(await next.isRunning(spec.id)).toBe(true);
             expect(await next.isRunning(idle.id)).toBe(false);
             expect(await answers(next, spec)).toBe(true);
@@ -205,6 +205,35 @@ export function runtimeContract(name: Runtime['name']): void {
             expect(await answers(next, spec)).toBe(true);
             await next.destroy(spec.id);
             await next.destroy(idle.id);
+        });
+
+        test('another runtime ends what runs with parts that have been replaced, and starts it with those of now', async () => {
+            const spec = await started();
+            await inside(runtime, spec, 'mkdir -p project; echo text > project/file');
+            for (const replace of ['by a recovery', 'by a start']) {
+                const mark = `7${Date.now().toString()}`;
+                await inside(runtime, spec, `sleep ${mark} > /dev/null 2>&1 & echo`);
+                await expect.poll(() => processesWith(mark), { timeout: 10_000 }).toHaveLength(1);
+                await runtime.dispose();
+                const entry = join(fixture.options.parts.agent, 'agent.mjs');
+                await copyFile(entry, `${entry}.new`);
+                await rename(`${entry}.new`, entry);
+
+                runtime = fixture.runtime(name);
+                expect(processesWith(mark)).toHaveLength(1);
+                if (replace === 'by a recovery') {
+                    expect(await runtime.recover()).toEqual({ running: [], outdated: [spec.id] });
+                    expect(await runtime.isRunning(spec.id)).toBe(false);
+                    expect(processesWith(mark)).toEqual([]);
+                }
+                await runtime.start(spec);
+                expect(processesWith(mark)).toEqual([]);
+                expect((await inside(runtime, spec, 'cat project/file')).stdout).toBe('text\n');
+            }
+            await runtime.dispose();
+            runtime = fixture.runtime(name);
+            expect(await runtime.recover()).toEqual({ running: [spec.id], outdated: [] });
+            await runtime.destroy(spec.id);
         });
 
         test('dispose leaves no timer or listener that keeps the hub alive', async () => {
