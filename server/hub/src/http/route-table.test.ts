@@ -6,8 +6,11 @@ import { workbenchCalls } from '../gateway/workbench-calls.js';
 import { sharingCalls } from '../sharing/sharing-calls.js';
 import { RunningHub, type RawPerson } from '../testing/running-hub.js';
 
-/** Who may call something: everybody, everybody who is signed in, or who has a capability in the workspace. */
-type Need = 'everybody' | 'signed-in' | Capability;
+/**
+ * Who may call something: everybody, everybody who is signed in, the administrators of the installation, or who has a
+ * capability in the workspace.
+ */
+type Need = 'everybody' | 'signed-in' | 'administrator' | Capability;
 
 interface Row {
     readonly need: Need;
@@ -31,9 +34,19 @@ const hubRoutes: Readonly<Record<string, Row>> = {
     'GET /workspaces/:id': { need: 'everybody', status: 200 },
     'GET /join/:token': { need: 'everybody', status: 200 },
     'POST /login/dev': { need: 'everybody', status: 400, body: {} },
+    // A page between two redirects; without a sign-in that waits there is nothing to decide.
+    'GET /login/link': { need: 'everybody', status: 303 },
+    'POST /login/link': { need: 'signed-in', status: 404, body: { decision: 'link' } },
     // Answers with redirects, each to what the person may see; walked below.
     'GET /w/:id': { need: 'everybody', status: 302 },
     'GET /api/v1/me': { need: 'signed-in', status: 200 },
+    'GET /api/v1/me/pending-link': { need: 'signed-in', status: 200 },
+    'POST /api/v1/me/pending-link': { need: 'signed-in', status: 404, body: { decision: 'link' } },
+    'GET /api/v1/tokens': { need: 'signed-in', status: 200 },
+    'POST /api/v1/tokens': { need: 'signed-in', status: 400, body: { name: '' } },
+    'DELETE /api/v1/tokens/:id': { need: 'signed-in', status: 404 },
+    'GET /api/v1/users': { need: 'administrator', status: 200 },
+    'PATCH /api/v1/users/:id': { need: 'administrator', status: 404, body: { disabled: true } },
     'GET /api/v1/workspaces': { need: 'signed-in', status: 200 },
     'POST /api/v1/workspaces': { need: 'signed-in', status: 400, body: { ref: 'main' } },
     'GET /api/v1/workspaces/:id': { need: 'read', status: 200 },
@@ -56,7 +69,7 @@ const hubRoutes: Readonly<Record<string, Row>> = {
 };
 
 /** Ends the session of the one who asks, so that it is nobody's to walk. */
-const ownSession = ['POST /logout', 'POST /.longtable/sign-out'];
+const ownSession = ['POST /logout', 'POST /api/v1/me/sessions/end', 'POST /.longtable/sign-out'];
 
 /** What the hub answers on the origin of a workspace, and one request for everything that it passes on. */
 const workspaceRoutes: Readonly<Record<string, Row>> = {
@@ -136,6 +149,9 @@ function refusal(who: Who, need: Need, origin: 'hub' | 'workspace'): number | un
             return undefined;
         case 'signed-in':
             return who === 'anonymous' ? 401 : undefined;
+        case 'administrator':
+            // The owner here signed in before everybody else.
+            return who === 'anonymous' ? 401 : who === 'owner' ? undefined : 403;
         default:
             switch (who) {
                 case 'anonymous':
@@ -154,7 +170,8 @@ function refusal(who: Who, need: Need, origin: 'hub' | 'workspace'): number | un
 const concrete = (path: string) => path.replace(':id', id).replace(':userId', 'nobody').replace(':token', 'dead');
 
 test('every route of the hub is in the table', () => {
-    const prefixed = (route: string) => route.replace(/^(\S+) (?=\/(workspaces|join|tokens)(\/|$))/, '$1 /api/v1');
+    const prefixed = (route: string) =>
+        route.replace(/^(\S+) (?=\/(me|users|workspaces|join|tokens)(\/|$))/, '$1 /api/v1');
     const known = new Set([...Object.keys(hubRoutes), ...ownSession]);
     // A page and a call may have the same path below different prefixes; both are in the table then.
     const unknown = hub.routes.filter(route => !known.has(route) && !known.has(prefixed(route)));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { RawConnection, RunningHub, type RawPerson } from '../testing/running-hub.js';
+import { RunningHub, type RawConnection, type RawPerson } from '../testing/running-hub.js';
 
 /** Within which a right has to be gone, in milliseconds. */
 const AT_ONCE = 2000;
@@ -10,6 +10,9 @@ const sentence = {
     expired: 'The time for which this workspace was shared with you is over.',
     stopped: 'Stopped by Ada. With that, sharing has ended.'
 };
+
+/** A sentence in which a text stands. */
+const saying = (text: string): unknown => expect.stringContaining(text);
 
 let hub: RunningHub;
 let ada: RawPerson;
@@ -71,7 +74,7 @@ class Open {
 
 /** Whatever the person still holds opens nothing, and says why. */
 async function expectOut(person: RawPerson, message: string, held: { token: string; link: string }): Promise<void> {
-    const refused = { status: 403, body: { error: { code: 'forbidden', message: expect.stringContaining(message) } } };
+    const refused = { status: 403, body: { error: { code: 'forbidden', message: saying(message) } } };
     expect(await person.inside(id, 'GET', '/file')).toMatchObject(refused);
     expect(await person.inside(id, 'GET', '/.longtable/context')).toMatchObject(refused);
     expect(await person.inside(id, 'GET', '/.longtable/events')).toMatchObject(refused);
@@ -127,7 +130,7 @@ describe('a right that ends', () => {
             await open.cutSince(start);
             expect(open.events.events().at(-1)).toMatchObject({
                 type: 'ended',
-                message: expect.stringContaining(sentence.unshared)
+                message: saying(sentence.unshared)
             });
             await expectOut(person, sentence.unshared, { token, link });
         }
@@ -143,7 +146,7 @@ describe('a right that ends', () => {
         await gone.open.cutSince(start);
         expect(gone.open.events.events().at(-1)).toMatchObject({
             type: 'ended',
-            message: expect.stringContaining(sentence.removed)
+            message: saying(sentence.removed)
         });
         await expectOut(grace, sentence.removed, { token: gone.token, link });
         await stays.open.goesOn();
@@ -153,7 +156,7 @@ describe('a right that ends', () => {
         expect(await ada.share(id, { role: 'viewer', keepOnStop: true })).toBe(link);
         expect(await grace.join(link)).toMatchObject({
             state: 'refused',
-            message: expect.stringContaining(sentence.removed)
+            message: saying(sentence.removed)
         });
         await ada.api('DELETE', `/workspaces/${id}/share`);
         const another = await ada.share(id);
@@ -218,7 +221,7 @@ describe('a right that ends', () => {
         expect(Date.now()).toBeGreaterThanOrEqual(end);
         expect(open.events.events().at(-1)).toMatchObject({
             type: 'ended',
-            message: expect.stringContaining(sentence.expired)
+            message: saying(sentence.expired)
         });
         await expectOut(grace, sentence.expired, { token, link });
         expect(await ada.api('GET', `/workspaces/${id}/share`)).toMatchObject({ body: {} });
@@ -234,7 +237,7 @@ describe('a right that ends', () => {
         await gone.open.cutSince(start);
         expect(gone.open.events.events().at(-1)).toMatchObject({
             type: 'ended',
-            message: expect.stringContaining('signed out')
+            message: saying('signed out')
         });
         expect(await grace.inside(id, 'GET', '/file')).toMatchObject({ status: 401 });
         expect(await grace.ask('GET', '/api/v1/me', { headers: { cookie: held } })).toMatchObject({ status: 401 });
@@ -276,7 +279,7 @@ describe('a workspace that stops', () => {
         await open.cutSince(start);
         expect(open.events.events().at(-1)).toMatchObject({
             type: 'ended',
-            message: expect.stringContaining(sentence.stopped)
+            message: saying(sentence.stopped)
         });
         expect(await ada.api('PUT', `/workspaces/${id}/share`, {})).toMatchObject({
             status: 409,
@@ -317,7 +320,7 @@ describe('a workspace that stops', () => {
         await events.cut;
         expect(events.events().at(-1)).toMatchObject({
             type: 'ended',
-            message: expect.stringContaining('Ada deleted')
+            message: saying('Ada deleted')
         });
         expect(await grace.api('GET', `/workspaces/${other}`)).toMatchObject({ status: 404 });
     });

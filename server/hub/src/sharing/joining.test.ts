@@ -6,6 +6,9 @@ import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { RunningHub, type RawPerson } from '../testing/running-hub.js';
 
+/** A sentence in which a text stands. */
+const saying = (text: string): unknown => expect.stringContaining(text);
+
 let hub: RunningHub;
 let ada: RawPerson;
 let grace: RawPerson;
@@ -246,7 +249,7 @@ describe('a link with approval', () => {
             await ada.share(id, { approval });
             expect(await grace.join(link)).toMatchObject({
                 state: 'refused',
-                message: expect.stringContaining('Ada did not let you in')
+                message: saying('Ada did not let you in')
             });
         }
         expect(await ada.api('GET', `/workspaces/${id}/requests`)).toMatchObject({ body: { requests: [] } });
