@@ -338,6 +338,21 @@ describe('pages', () => {
         }
     );
 
+    test('that do not exist are said to be so: to a browser by the dashboard, to a program as JSON', async () => {
+        const index = await readFile(join(installedParts.dashboardDirectory, 'index.html'), 'utf8');
+        for (const headers of [{ accept: 'text/html,*/*;q=0.8' }, { 'sec-fetch-mode': 'navigate', accept: '*/*' }]) {
+            const page = await ask('GET', '/nothing/here', { headers });
+            expect(page).toMatchObject({ status: 404, text: index });
+            expect(page.headers['content-type']).toContain('text/html');
+            expect(page.headers['cache-control']).toBe('no-store');
+            expect(errorOf(await ask('GET', '/api/v1/nothing', { headers }))).toMatch(/^40[14] /);
+        }
+        for (const headers of [{}, { 'sec-fetch-mode': 'cors', accept: 'text/html' }]) {
+            expect(errorOf(await ask('GET', '/nothing/here', { headers }))).toBe('404 not-found');
+        }
+        expect(errorOf(await ask('POST', '/nothing', { headers: { accept: 'text/html' } }))).toBe('404 not-found');
+    });
+
     test('of the operations are there without a sign-in', async () => {
         expect((await ask('GET', '/healthz')).text).toBe('ok\n');
         expect((await ask('GET', '/readyz')).text).toBe('ok\n');

@@ -6,6 +6,7 @@ import sirv from 'sirv';
 import { accessTokenRoutes } from '../access-tokens/access-token-routes.js';
 import { bearer } from '../access-tokens/bearer.js';
 import type { Entries } from '../gateway/entries.js';
+import { isNavigation } from '../gateway/refusals.js';
 import type { WorkbenchFiles } from '../gateway/workbench-files.js';
 import { accountRoutes, type AccountRoutesOptions } from '../sign-in/account-routes.js';
 import { sessionHashOf, userOf, type SignIn } from '../sign-in/sign-in.js';
@@ -128,7 +129,13 @@ export function createHubApplication(options: HubApplicationOptions): Express {
     application.get(PAGES, noStore, (_request, response) => {
         response.sendFile(join(options.dashboardDirectory, 'index.html'), { cacheControl: false });
     });
-    application.use(() => {
+    application.use((request, response) => {
+        if (isNavigation(request) && !request.path.startsWith(`${API_PREFIX}/`)) {
+            // The dashboard has a page that says so, with a way back.
+            response.status(404).set('Cache-Control', 'no-store');
+            response.sendFile(join(options.dashboardDirectory, 'index.html'), { cacheControl: false });
+            return;
+        }
         throw new LongtableError('not-found', 'There is nothing at this address.');
     });
     application.use(errorHandler(logger));
