@@ -96,6 +96,13 @@ async function ask(
     return { status: response.statusCode, headers: response.headers, text: await bodyOf(response) };
 }
 
+/** Asks for a path as it is written, which a URL would tidy up. */
+async function askRaw(path: string, headers: OutgoingHttpHeaders): Promise<Answer> {
+    const request = http.request({ host: '127.0.0.1', port: new URL(hub.url).port, path, agent: false, headers }).end();
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    return { status: response.statusCode, headers: response.headers, text: await bodyOf(response) };
+}
+
 function errorOf(answer: Answer): string {
     const { error } = ErrorBody.strict().parse(JSON.parse(answer.text));
     expect(error.message).toMatch(/^\S.*\.$/s);
@@ -337,6 +344,22 @@ describe('pages', () => {
             expect(errorOf(answer)).toMatch(/^40[04] /);
         }
     );
+
+    test('at another name of the hub lead to its own, calls of programs are answered there', async () => {
+        const host = `127.0.0.1:${new URL(hub.url).port}`;
+        const page = { host, accept: 'text/html,*/*;q=0.8' };
+        for (const path of ['/', '/login?returnTo=%2Fw%2Fengine01', '/join/token', '//evil.example/', '/nothing']) {
+            const answer = await askRaw(path, page);
+            expect(answer).toMatchObject({ status: 302, headers: { location: `${hub.url}${path}` } });
+        }
+        expect((await askRaw('http://evil.example/x', page)).headers.location).toBe(`${hub.url}/`);
+        expect((await askRaw('/', { ...page, host: new URL(hub.url).host })).status).toBe(200);
+        expect((await askRaw('/api/v1/installation', { host })).status).toBe(200);
+        const signedIn = await ask('POST', '/login/dev', { headers: { host }, body: { name: 'Grete' } });
+        expect(signedIn.status).toBe(200);
+        const me = await askRaw('/api/v1/me', { host, cookie: cookieOf(signedIn) });
+        expect(me.status).toBe(200);
+    });
 
     test('that do not exist are said to be so: to a browser by the dashboard, to a program as JSON', async () => {
         const index = await readFile(join(installedParts.dashboardDirectory, 'index.html'), 'utf8');

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { LongtableError } from '@longtable/common';
 import type { Logger } from 'pino';
 import { toLongtableError } from '../http/errors.js';
-import { refuse, refuseUpgrade } from './refusals.js';
+import { isNavigation, refuse, refuseUpgrade } from './refusals.js';
 import type { Sites } from './site.js';
 import type { WorkbenchFiles } from './workbench-files.js';
 import type { WorkspaceOrigin } from './workspace-origin.js';
@@ -43,6 +43,13 @@ async function route(request: IncomingMessage, response: ServerResponse, options
     const site = options.sites.of(hostOf(request));
     switch (site.kind) {
         case 'hub':
+            if (options.sites.isOtherName(request.headers.host) && isNavigation(request)) {
+                // Nothing but the path is taken over: what does not begin with one could name another host.
+                const path = request.url?.startsWith('/') === true ? request.url : '/';
+                response.writeHead(302, { location: `${options.sites.hubUrl}${path}`, 'cache-control': 'no-store' });
+                response.end();
+                return;
+            }
             options.hub(request, response);
             return;
         case 'workspace':

@@ -11,6 +11,17 @@ describe('at localhost with a port', () => {
         expect(sites.of(host)).toEqual({ kind: 'hub' });
     });
 
+    test.each([
+        ['localhost:3000', false],
+        ['LOCALHOST:3000', false],
+        ['127.0.0.1:3000', true],
+        ['[::1]:3000', true],
+        ['evil.example', false],
+        [undefined, false]
+    ])('%s is another name of the hub: %s', (host, expected) => {
+        expect(sites.isOtherName(host)).toBe(expected);
+    });
+
     test.each([`${id}.localhost:3000`, `${id.toUpperCase()}.LocalHost:3000`])('%s is a workspace', host => {
         expect(sites.of(host)).toEqual({ kind: 'workspace', id });
     });

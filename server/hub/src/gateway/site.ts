@@ -14,11 +14,16 @@ export class Sites {
     private readonly host: string;
     private readonly hubHosts: ReadonlySet<string>;
 
-    constructor(hubUrl: string) {
+    constructor(readonly hubUrl: string) {
         const { host, hostname, port } = new URL(hubUrl);
         this.host = host;
         const suffix = port === '' ? '' : `:${port}`;
         this.hubHosts = new Set(hostname === 'localhost' ? [host, `127.0.0.1${suffix}`, `[::1]${suffix}`] : [host]);
+    }
+
+    /** Whether the hub is named otherwise than in its URL: programs may, pages would lack the cookies and the origin. */
+    isOtherName(hostHeader: string | undefined): boolean {
+        return this.of(hostHeader).kind === 'hub' && hostHeader?.toLowerCase() !== this.host;
     }
 
     of(hostHeader: string | undefined): Site {
