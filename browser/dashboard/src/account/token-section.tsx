@@ -1,11 +1,12 @@
 import { messageOf, type AccessToken, type CreatedAccessToken } from '@longtable/common';
 import { Plus } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Action } from '../components/action.js';
 import { ConfirmDialog } from '../components/confirm-dialog.js';
 import { exactTime } from '../components/exact-time.js';
 import { Moment } from '../components/moment.js';
 import { Notice } from '../components/notice.js';
+import { useFocusAfter } from '../components/use-focus-after.js';
 import { useHub } from '../session/hub-context.js';
 import { NewTokenDialog } from './new-token-dialog.js';
 
@@ -15,7 +16,8 @@ export function TokenSection() {
     const [tokens, setTokens] = useState<readonly AccessToken[]>();
     const [failure, setFailure] = useState<string>();
     const [dialog, setDialog] = useState<'new' | AccessToken>();
-    const heading = useRef<HTMLHeadingElement>(null);
+    const [deletions, setDeletions] = useState(0);
+    const heading = useFocusAfter<HTMLHeadingElement>(deletions);
 
     useEffect(() => {
         api.tokens().then(setTokens, (error: unknown) => setFailure(messageOf(error)));
@@ -80,7 +82,7 @@ export function TokenSection() {
                     act={async () => {
                         await api.deleteToken(dialog.id);
                         setTokens(tokens?.filter(token => token.id !== dialog.id));
-                        heading.current?.focus();
+                        setDeletions(deletions + 1);
                     }}
                     onClose={close}
                 >

@@ -1,4 +1,4 @@
-import { WorkspaceId } from '@longtable/common';
+import { UserId, WorkspaceId } from '@longtable/common';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -90,6 +90,34 @@ test('a hub that is not there is said in a sentence', async () => {
         code: 'unavailable',
         message: 'Longtable could not be reached. Check your connection and try again.'
     });
+});
+
+test('sharing asks for what the contract names', async () => {
+    const seen: string[] = [];
+    const { api } = await apiAgainst((request, response) => {
+        seen.push(`${request.method} ${request.url}`);
+        response.writeHead(204).end();
+    });
+    const grace = UserId.parse('github:1/grace');
+    await api.stopSharing(id);
+    await api.changeMember(id, grace, 'viewer');
+    await api.removeMember(id, grace);
+    await api.decideRequest(id, grace, { decision: 'refuse' });
+    await api.deleteToken('t/1');
+    await api.endSessions();
+    expect(seen).toEqual([
+        'DELETE /api/v1/workspaces/abcdefgh/share',
+        'PATCH /api/v1/workspaces/abcdefgh/members/github%3A1%2Fgrace',
+        'DELETE /api/v1/workspaces/abcdefgh/members/github%3A1%2Fgrace',
+        'POST /api/v1/workspaces/abcdefgh/requests/github%3A1%2Fgrace',
+        'DELETE /api/v1/tokens/t%2F1',
+        'POST /api/v1/me/sessions/end'
+    ]);
+});
+
+test('a workspace that is not shared has no share', async () => {
+    const { api } = await apiAgainst(answering(200, '{}'));
+    expect(await api.share(id)).toBeUndefined();
 });
 
 test('requests are JSON, and an empty answer to a command is fine', async () => {

@@ -13,11 +13,11 @@ describe('what somebody did', () => {
     test.each([
         [{ action: 'created', detail: 'https://github.com/team/app.git' }, 'created the workspace from team/app'],
         [{ action: 'created' }, 'created the workspace'],
-        [{ action: 'shared', detail: 'link for viewers' }, 'shared the workspace: link for viewers'],
+        [{ action: 'shared', detail: 'link for viewers' }, 'shared the workspace (link for viewers)'],
         [{ action: 'unshared' }, 'stopped sharing the workspace'],
         [
             { action: 'unshared', actor: { name: 'Longtable' }, detail: 'Its time was over.' },
-            'stopped sharing the workspace: Its time was over'
+            'stopped sharing the workspace (Its time was over)'
         ],
         [{ action: 'admitted', subject: grace, detail: 'editor' }, 'let Grace in as an editor'],
         [

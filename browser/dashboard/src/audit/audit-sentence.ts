@@ -49,5 +49,5 @@ function roleIn(text: string): string | undefined {
 
 function withDetail(sentence: string, detail: string | undefined): string {
     const readable = detail?.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, exactTime).replace(/\.$/, '');
-    return readable ? `${sentence}: ${readable}` : sentence;
+    return readable ? `${sentence} (${readable})` : sentence;
 }

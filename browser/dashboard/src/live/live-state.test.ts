@@ -1,3 +1,4 @@
+import { JoinRequest } from '@longtable/common';
 import { describe, expect, test } from 'vitest';
 import { sampleWorkspace } from '../workspaces/sample-workspace.js';
 import { initialLiveState, reduceLiveState, type LiveChange } from './live-state.js';
@@ -58,6 +59,19 @@ describe('what is known about the workspaces', () => {
 
     test('a single workspace before the first list is not taken for the list', () => {
         expect(after({ type: 'changed', workspace: two }).workspaces).toBeUndefined();
+    });
+
+    test('says who waits, until nobody does or the list comes anew', () => {
+        const grace = JoinRequest.parse({ userId: 'grace', name: 'Grace', at: '2026-01-01T00:00:00Z' });
+        const asked: LiveChange[] = [
+            { type: 'listed', workspaces: [one, two] },
+            { type: 'requested', id: one.id, requests: [grace] }
+        ];
+        expect([...after(...asked).requests]).toEqual([[one.id, [grace]]]);
+        expect(after(...asked, { type: 'requested', id: one.id, requests: [] }).requests.size).toBe(0);
+        expect(after(...asked, { type: 'removed', id: one.id }).requests.size).toBe(0);
+        expect(after(...asked, { type: 'listed', workspaces: [one] }).requests.size).toBe(0);
+        expect(after(...asked, { type: 'changed', workspace: two }).requests.size).toBe(1);
     });
 
     test('stays the same object when a lost connection is lost again', () => {

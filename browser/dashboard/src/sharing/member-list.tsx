@@ -1,10 +1,11 @@
 import { messageOf, type Member, type Workspace } from '@longtable/common';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Action } from '../components/action.js';
 import { Avatar } from '../components/avatar.js';
 import { Choice } from '../components/choice.js';
 import { ConfirmDialog } from '../components/confirm-dialog.js';
 import { Notice } from '../components/notice.js';
+import { useFocusAfter } from '../components/use-focus-after.js';
 import { useHub } from '../session/hub-context.js';
 import { accessText, guestRoles } from './sharing-words.js';
 import { useMembers } from './use-members.js';
@@ -15,7 +16,8 @@ export function MemberList({ workspace }: { workspace: Workspace }) {
     const [members, refresh] = useMembers(workspace.id);
     const [removing, setRemoving] = useState<Member>();
     const [failure, setFailure] = useState<string>();
-    const heading = useRef<HTMLHeadingElement>(null);
+    const [removals, setRemovals] = useState(0);
+    const heading = useFocusAfter<HTMLHeadingElement>(removals);
 
     async function change(member: Member, role: 'viewer' | 'editor'): Promise<void> {
         setFailure(undefined);
@@ -77,7 +79,7 @@ export function MemberList({ workspace }: { workspace: Workspace }) {
                     act={async () => {
                         await api.removeMember(workspace.id, removing.userId);
                         await refresh();
-                        heading.current?.focus();
+                        setRemovals(removals + 1);
                     }}
                     onClose={() => setRemoving(undefined)}
                 >
