@@ -248,6 +248,24 @@ describe('a right that ends', () => {
         await grace.signIn();
     });
 
+    test('SHARE-15 with a disabled account is gone everywhere, until it is enabled and signed in with again', async () => {
+        const { open } = await invited(grace, link);
+        const start = Date.now();
+        expect(await ada.api('PATCH', `/users/${grace.id}`, { disabled: true })).toMatchObject({ status: 200 });
+        await open.cutSince(start);
+        expect(open.events.events().at(-1)).toMatchObject({ type: 'ended', message: saying('disabled') });
+        for (const path of ['/file', '/.longtable/context']) {
+            expect([401, 403]).toContain((await grace.inside(id, 'GET', path)).status);
+        }
+        expect([401, 403]).toContain((await grace.upgrade(id, '/services')).status);
+        expect([401, 403]).toContain((await grace.api('GET', `/workspaces/${id}`)).status);
+        expect((await grace.ask('POST', '/login/dev', { body: { name: 'Grace' } })).status).toBe(403);
+        await owners.goesOn();
+        await ada.api('PATCH', `/users/${grace.id}`, { disabled: false });
+        await grace.signIn();
+        expect(await grace.join(link)).toMatchObject({ state: 'joined' });
+    });
+
     test('SHARE-1 is not given by a header, another workspace’s cookie or another person’s', async () => {
         const stranger = await hub.person('Mallory');
         const headers = { 'x-longtable-assertion': 'e30.e30.e30', 'x-longtable-role': 'owner' };
