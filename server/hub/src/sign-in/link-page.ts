@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DecidePendingLink, LongtableError } from '@longtable/common';
 import { Router, type Request } from 'express';
 import type { Accounts } from './accounts.js';
@@ -9,6 +10,19 @@ export const LINK_PAGE = '/login/link';
 
 const PROVIDER_NAMES = { dev: 'sign-in by name', github: 'GitHub', oidc: 'single sign-on' } as const;
 
+const STYLE = `
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 32rem; margin: 15vh auto 0; padding: 0 1rem; }
+button { font: inherit; padding: .5rem 1rem; margin: 0 .5rem .5rem 0; }
+`;
+
+/** This page needs less than the dashboard, and one style that is in it. */
+const POLICY = [
+    "default-src 'none'",
+    `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+    "frame-ancestors 'none'",
+    "base-uri 'none'"
+].join('; ');
+
 /** The page that asks, made here: it stands between two redirects and needs nothing of the dashboard. */
 export function linkPageRoutes(accounts: Accounts): Router {
     const router = Router();
@@ -19,6 +33,7 @@ export function linkPageRoutes(accounts: Accounts): Router {
             return;
         }
         response.set('Cache-Control', 'no-store');
+        response.set('Content-Security-Policy', POLICY);
         response.type('html').send(page(pending, userOf(request).name));
     });
     router.post(LINK_PAGE, async (request, response) => {
@@ -64,10 +79,7 @@ function page(pending: PendingLink, name: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>Connect your accounts · Longtable</title>
-<style>
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 32rem; margin: 15vh auto 0; padding: 0 1rem; }
-button { font: inherit; padding: .5rem 1rem; margin: 0 .5rem .5rem 0; }
-</style>
+<style>${STYLE}</style>
 </head>
 <body>
 <main>

@@ -69,7 +69,7 @@ function clientAuthentication({ clientSecret, clientAuthentication: wanted }: Oi
         // A provider that lists no ways takes this one (OpenID Connect Discovery 1.0, section 3).
         const offersBasic = server.token_endpoint_auth_methods_supported?.includes('client_secret_basic') ?? true;
         const useBasic = wanted === undefined ? offersBasic : wanted === 'basic';
-        ;(useBasic ? basic : post)(server, metadata, body, headers);
+        (useBasic ? basic : post)(server, metadata, body, headers);
     };
 }
 

@@ -13,11 +13,11 @@ export function signInErrorOf(error: unknown): { readonly code: SignInError; rea
 
 function causesOf(error: unknown): readonly unknown[] {
     const chain: unknown[] = [];
-    for (let one = error; one !== undefined && chain.length < 5; one = (one as { cause?: unknown }).cause) {
-        if (!(one instanceof Error)) {
-            break;
-        }
+    let one = error;
+    while (one instanceof Error && chain.length < 5) {
         chain.push(one);
+        // The library of GitHub's strategy has its own name for the cause.
+        one = one.cause ?? (one as Error & { readonly oauthError?: unknown }).oauthError;
     }
     return chain;
 }

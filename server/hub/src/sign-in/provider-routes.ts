@@ -1,7 +1,7 @@
 import { LongtableError, type SignInError } from '@longtable/common';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import type { Logger } from 'pino';
-import { identityOf, type Provider } from './provider.js';
+import { identityOf, type PassportStrategy, type Provider } from './provider.js';
 import { signInErrorOf } from './provider-failure.js';
 import type { ProviderIdentity } from './provider-identity.js';
 import { sameSiteTarget } from './return-to.js';
@@ -66,7 +66,9 @@ export function providerRoutes(options: ProviderRoutesOptions): Router {
                 work.catch((error: unknown) => {
                     const { code, detail } = signInErrorOf(error);
                     logger.warn({ provider: provider.way, detail }, 'a sign-in failed');
-                    turnBack(request, response, code);
+                    if (!response.headersSent) {
+                        turnBack(request, response, code);
+                    }
                 });
             };
             const finish = async (error: unknown, user: Express.User | false | null | undefined) => {
@@ -83,7 +85,8 @@ export function providerRoutes(options: ProviderRoutesOptions): Router {
             settle(
                 provider.strategy().then(strategy => {
                     const handler = signIn.passport.authenticate(
-                        strategy,
+                        // Passport puts the end of one request's way on the strategy, so each needs its own.
+                        Object.create(strategy) as PassportStrategy,
                         (error: unknown, user?: Express.User | false | null) => {
                             settle(finish(error, user));
                         }
