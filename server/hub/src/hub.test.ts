@@ -332,6 +332,7 @@ describe('pages', () => {
             const { headers } = await ask('GET', path);
             expect(headers['content-security-policy']).toContain("default-src 'self'");
             expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+            expect(headers['content-security-policy']).not.toContain('unsafe');
             expect(headers['x-content-type-options']).toBe('nosniff');
             expect(headers).not.toHaveProperty('x-powered-by');
         }
