@@ -179,6 +179,18 @@ describe('two workspaces', { timeout: 120_000 }, () => {
         }
     });
 
+    test('run our Node rather than the machine’s, and what people install rather than either', async () => {
+        const node = async (shell: string) => (await attack(`${shell} 'command -v node && node --version'`)).stdout;
+        for (const shell of ['sh -c', 'bash -lc']) {
+            expect(await node(shell)).toBe(`/opt/longtable/bin/node\n${process.version}\n`);
+        }
+        await attack(
+            'mkdir -p ~/.local/bin && printf "#!/bin/sh\necho mine\n" > ~/.local/bin/node && chmod +x ~/.local/bin/node'
+        );
+        expect(await node('sh -c')).toBe('/home/longtable/.local/bin/node\nmine\n');
+        await attack('rm ~/.local/bin/node');
+    });
+
     test('kill only themselves', async () => {
         await call(runtime, mine, '/run', 'kill -9 -1').catch(() => undefined);
         expect(await answers(runtime, theirs)).toBe(true);

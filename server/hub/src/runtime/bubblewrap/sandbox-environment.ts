@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { AGENT_CONFIGURATION_VARIABLE, EGRESS_PORT } from '@longtable/common';
 import { AGENT_CONFIGURATION_FILE } from '../supervision/agent-configuration.js';
 import type { RuntimeOptions } from '../runtime-options.js';
@@ -8,8 +9,8 @@ export function sandboxEnvironment(egress: RuntimeOptions['egress']['mode']): Re
     const proxy = `http://127.0.0.1:${EGRESS_PORT.toString()}`;
     const direct = 'localhost,127.0.0.1,::1';
     return {
-        // Ours comes last, so that a Node of the machine's wins in people's terminals.
-        PATH: `${PLACES.home}/.local/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/longtable/bin`,
+        // Our Node wins over the machine's, whose `fetch` may be too old to know a proxy; what people install wins over both.
+        PATH: `${PLACES.home}/.local/bin:${dirname(PLACES.node)}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
         HOME: PLACES.home,
         USER: SANDBOX_USER,
         LOGNAME: SANDBOX_USER,
