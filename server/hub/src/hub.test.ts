@@ -346,6 +346,17 @@ describe('pages', () => {
         }
     );
 
+    test('show the icon of the product, also those that name none', async () => {
+        for (const host of [new URL(hub.url).host, `${workspace}.${new URL(hub.url).host}`]) {
+            const { status, headers } = await askRaw('/favicon.ico', { host });
+            expect(status).toBe(302);
+            const icon = await ask('GET', headers.location ?? '');
+            expect(icon.status).toBe(200);
+            expect(icon.headers['content-type']).toBe('image/svg+xml');
+            expect(icon.text).toContain('<svg');
+        }
+    });
+
     test('at another name of the hub lead to its own, calls of programs are answered there', async () => {
         const host = `127.0.0.1:${new URL(hub.url).port}`;
         const page = { host, accept: 'text/html,*/*;q=0.8' };

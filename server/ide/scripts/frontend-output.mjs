@@ -3,7 +3,7 @@ import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { toPageTemplate } from './page-template.mjs';
+import { addIcon, ICON, toPageTemplate } from './page-template.mjs';
 
 /** Pages are templates: the hub fills in where the static files are, and answers them on a workspace's origin. */
 const pages = ['index.html', 'secondary-window.html'];
@@ -20,6 +20,7 @@ const types = {
     '.eot': 'application/vnd.ms-fontobject',
     '.html': 'text/html; charset=utf-8',
     '.js': 'text/javascript; charset=utf-8',
+    '.svg': 'image/svg+xml',
     '.ttf': 'font/ttf',
     '.woff': 'font/woff',
     '.woff2': 'font/woff2'
@@ -41,10 +42,10 @@ export async function assembleFrontend(root, target) {
     /** @type {Record<string, { type: string, size: number, hash: string, encodings: string[] }>} */
     const files = {};
     await Promise.all(
-        names.map(async name => {
+        [...names, ICON].map(async name => {
             const isPage = pages.includes(name);
-            const raw = await readFile(path.join(source, name));
-            const content = isPage ? Buffer.from(toPageTemplate(raw.toString('utf8'))) : raw;
+            const raw = await readFile(path.join(name === ICON ? root : source, name));
+            const content = isPage ? Buffer.from(addIcon(toPageTemplate(raw.toString('utf8')))) : raw;
             const file = path.join(target, 'frontend', name);
             await mkdir(path.dirname(file), { recursive: true });
             await writeFile(file, content);

@@ -1,6 +1,9 @@
 /** Stands in a page for the address of the static files of a build, without a slash at its end. */
 export const STATIC_PLACEHOLDER = '{{STATIC}}';
 
+/** The product's icon, a file beside the others of a build. */
+export const ICON = 'favicon.svg';
+
 const reference = /<(script|link)\b([^>]*?)\b(src|href)="\.\/([^"]+)"/g;
 
 /**
@@ -19,4 +22,19 @@ export function toPageTemplate(html) {
         throw new Error('The page loads nothing from beside itself. Has Theia changed how it generates pages?');
     }
     return template;
+}
+
+/**
+ * Gives a page the icon of the product.
+ *
+ * @param {string} html
+ */
+export function addIcon(html) {
+    if (!html.includes('</head>')) {
+        throw new Error('The page has no head to put the icon into. Has Theia changed how it generates pages?');
+    }
+    return html.replace(
+        '</head>',
+        `<link rel="icon" type="image/svg+xml" href="${STATIC_PLACEHOLDER}/${ICON}"></head>`
+    );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadWorkerBesideBundle } from './frontend-entry.mjs';
-import { toPageTemplate } from './page-template.mjs';
+import { addIcon, toPageTemplate } from './page-template.mjs';
 
 describe('a page', () => {
     test('loads its script and style from the placeholder, by CORS', () => {
@@ -15,6 +15,13 @@ describe('a page', () => {
     test('keeps addresses that are not beside it', () => {
         const html = '<link rel="icon" href="https://example.org/a.png"><script src="./a.js"></script>';
         expect(toPageTemplate(html)).toContain('href="https://example.org/a.png"');
+    });
+
+    test('shows the icon of the product', () => {
+        expect(addIcon('<html><head><title>Longtable</title></head></html>')).toBe(
+            '<html><head><title>Longtable</title><link rel="icon" type="image/svg+xml" href="{{STATIC}}/favicon.svg"></head></html>'
+        );
+        expect(() => addIcon('<html></html>')).toThrow(/no head/);
     });
 
     test('that loads nothing is an error, since the rewriting would be without effect', () => {

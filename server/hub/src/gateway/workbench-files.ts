@@ -29,6 +29,7 @@ export class WorkbenchFiles {
     private constructor(
         private readonly build: z.infer<typeof Build>,
         private readonly pages: ReadonlyMap<string, string>,
+        private readonly staticUrl: string,
         directory: string
     ) {
         const precompressed = { brotli: true, gzip: true, etag: true };
@@ -55,12 +56,13 @@ export class WorkbenchFiles {
     /** Reads the build in a directory: `build.json`, `frontend/` and `webview/`. */
     static async load(directory: string, hubUrl: string): Promise<WorkbenchFiles> {
         const build = Build.parse(JSON.parse(await readFile(join(directory, 'build.json'), 'utf8')));
+        const staticUrl = `${hubUrl}/static/${build.id}`;
         const pages = new Map<string, string>();
         for (const name of build.pages) {
             const text = await readFile(join(directory, 'frontend', name), 'utf8');
-            pages.set(`/${name}`, text.replaceAll(PLACEHOLDER, `${hubUrl}/static/${build.id}`));
+            pages.set(`/${name}`, text.replaceAll(PLACEHOLDER, staticUrl));
         }
-        return new WorkbenchFiles(build, pages, directory);
+        return new WorkbenchFiles(build, pages, staticUrl, directory);
     }
 
     /** The document at a path on a workspace's origin, such as the workbench itself at `/`. */
@@ -77,6 +79,15 @@ export class WorkbenchFiles {
         }
         request.url = request.url.slice(prefix.length - 1);
         this.immutable(request, response, next);
+    }
+
+    /** Answers `/favicon.ico`, which browsers ask for beside whatever names no icon; false when a request is not for that. */
+    serveIcon(request: IncomingMessage, response: ServerResponse): boolean {
+        if (request.url !== '/favicon.ico' || !Object.hasOwn(this.build.files, 'favicon.svg')) {
+            return false;
+        }
+        response.writeHead(302, { location: `${this.staticUrl}/favicon.svg`, 'cache-control': 'max-age=3600' }).end();
+        return true;
     }
 
     /** Whether a path on a workspace's origin is one of the workbench's own files, such as a worker's script. */

@@ -55,6 +55,9 @@ export class WorkspaceOrigin {
         if (!READS.has(request.method ?? '') && isFromAnotherOrigin(request, origin)) {
             throw crossOrigin();
         }
+        if (READS.has(request.method ?? '') && workbench.serveIcon(request, response)) {
+            return;
+        }
         const page = workbench.page(url.pathname);
         if (READS.has(request.method ?? '') && workbench.has(url.pathname)) {
             workbench.serveOnOwnOrigin(request, response, () => response.writeHead(404).end());

@@ -54,7 +54,9 @@ export function createHubApplication(options: HubApplicationOptions): Express {
     application.use(securityHeaders(hubUrl));
     application.use(options.operations);
     application.use((request, response, next) => {
-        options.workbench.serveStatic(request, response, next);
+        if (!options.workbench.serveIcon(request, response)) {
+            options.workbench.serveStatic(request, response, next);
+        }
     });
     application.use(
         sirv(options.dashboardDirectory, {

@@ -33,10 +33,15 @@ export async function writeWorkbench(directory: string): Promise<void> {
     await mkdir(join(directory, 'webview'), { recursive: true });
     await writeFile(
         join(directory, 'build.json'),
-        JSON.stringify({ id: 'b1', pages: ['index.html'], files: { 'index.html': {}, 'worker.js': {} } })
+        JSON.stringify({
+            id: 'b1',
+            pages: ['index.html'],
+            files: { 'index.html': {}, 'worker.js': {}, 'favicon.svg': {} }
+        })
     );
     await writeFile(join(directory, 'frontend/index.html'), '<title>Workbench</title>{{STATIC}}');
     await writeFile(join(directory, 'frontend/worker.js'), 'worker');
+    await writeFile(join(directory, 'frontend/favicon.svg'), '<svg/>');
     await writeFile(join(directory, 'webview/index.html'), 'webview');
 }
 
