@@ -12,7 +12,7 @@ import { AssertedConnectionContribution } from './identity/theia-browser-connect
 import { PersonalConnectionService } from './identity/theia-frontend-connection-service-override';
 import { PersonalMessagingService } from './identity/theia-messaging-service-override';
 import { ConnectedPeople } from './person/connected-people';
-import { personalPluginHost } from './person/personal-plugin-host';
+import { personalPluginHost } from './person/theia-plugin-host-override';
 import { PersonalServices } from './person/personal-services';
 import { EnvironmentContribution } from './start/environment-contribution';
 import { readStartSettings, removeLongtableVariables, StartSettings } from './start/settings';

@@ -49,6 +49,33 @@ test('a connection ends when its owner comes back with another role', async () =
     expect(await second.reconnect()).toBe(false);
 });
 
+test('everything a person has open ends when they come back with another role, and does not wait (IDE-4)', async () => {
+    const editor = person({ userId: 'eve', role: 'editor' });
+    const left = await open(editor, 'eve-1');
+    expect(await left.connect()).toBe(true);
+    left.socket.close();
+    const open2 = await open(editor, 'eve-2');
+    expect(await open2.connect()).toBe(true);
+
+    using viewer = await open(person({ userId: 'eve', role: 'viewer' }), 'eve-3');
+    expect(await viewer.connect()).toBe(true);
+    for (const id of ['eve-1', 'eve-2']) {
+        using back = await open(editor, id);
+        expect(await back.reconnect(), id).toBe(false);
+    }
+});
+
+test('a connection taken up again with a lower role can do no more than the role (IDE-4)', async () => {
+    const first = await open(person({ userId: 'dora', role: 'editor' }), 'dora');
+    expect(await first.connect()).toBe(true);
+    first.socket.close();
+    using second = await open(person({ userId: 'dora', role: 'viewer' }), 'dora');
+    expect(await second.reconnect()).toBe(false);
+    using third = await open(person({ userId: 'dora', role: 'viewer' }), 'dora');
+    expect(await third.connect()).toBe(true);
+    await expect(third.call('/services/shell-terminal', 'create', {})).rejects.toThrow('for viewing');
+});
+
 test('an id that is not known is answered with a reload', async () => {
     using connection = await open(ada, 'ada-4');
     expect(await connection.reconnect()).toBe(false);

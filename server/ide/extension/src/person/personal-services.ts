@@ -18,9 +18,9 @@ import { WorkspaceServer, workspacePath } from '@theia/workspace/lib/common';
 import { DefaultWorkspaceServer } from '@theia/workspace/lib/node';
 import { CurrentPerson } from './current-person';
 import { PersonalEnvironment, SharedEnvironment } from './personal-environment';
-import { PersonalPluginServer } from './personal-plugin-server';
+import { PersonalPluginServer } from './theia-plugin-server-override';
 import { PersonalTaskServer } from './personal-tasks';
-import { PersonalShellTerminalServer, PersonalTerminalServer } from './personal-terminals';
+import { PersonalShellTerminalServer, PersonalTerminalServer } from './theia-terminals-override';
 
 /**
  * The services that each person has of their own, whatever the number of their tabs, in the place of those that Theia

@@ -1,4 +1,6 @@
 import { ASSERTION_HEADER } from '@longtable/common';
+// Makes known how errors and the like are written in messages.
+import '@theia/core/lib/common/message-rpc';
 import { type Channel, ChannelMultiplexer, ForwardingChannel } from '@theia/core/lib/common/message-rpc/channel';
 import {
     Uint8ArrayReadBuffer,

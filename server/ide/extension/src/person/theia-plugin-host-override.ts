@@ -1,3 +1,10 @@
+/*
+ * Overrides the bindings of `PluginHostEnvironmentVariable` and `BackendPluginHostableFilter` of @theia/plugin-ext 1.74.1,
+ * src/hosted/node/plugin-ext-hosted-backend-module.ts, in the container of each connection. Written 2026-11.
+ *
+ * Upstream, the process that runs the extensions of a connection has the environment of the backend, and every
+ * connection has one.
+ */
 import { can } from '@longtable/common';
 import { ConnectionContainerModule } from '@theia/core/lib/node/messaging/connection-container-module';
 import { PluginHostEnvironmentVariable } from '@theia/plugin-ext/lib/common/plugin-protocol';

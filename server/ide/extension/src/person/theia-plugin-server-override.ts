@@ -1,3 +1,9 @@
+/*
+ * Overrides `PluginServerImpl.install` and `uninstall` of @theia/plugin-ext 1.74.1, src/main/node/plugin-server-impl.ts.
+ * Written 2026-11.
+ *
+ * Upstream, whoever works in another window finds out by chance. Here everybody is told.
+ */
 import { PluginServerImpl } from '@theia/plugin-ext/lib/main/node/plugin-server-impl';
 import { inject, injectable } from '@theia/core/shared/inversify';
 import { ConnectedPeople } from './connected-people';

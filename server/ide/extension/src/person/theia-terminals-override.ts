@@ -1,3 +1,10 @@
+/*
+ * Overrides `ShellTerminalServer.create` and `TerminalServer.create` of @theia/terminal 1.74.1,
+ * src/node/shell-terminal-server.ts and src/node/terminal-server.ts. Written 2026-11.
+ *
+ * Upstream, there is one server of each kind for all connections, and what it starts has the environment of the
+ * backend. Here each person has their own, and what they start knows who they are.
+ */
 import { inject, injectable } from '@theia/core/shared/inversify';
 import type { IShellTerminalServerOptions } from '@theia/terminal/lib/common/shell-terminal-protocol';
 import type { ITerminalServerOptions } from '@theia/terminal/lib/common/terminal-protocol';
