@@ -12,6 +12,14 @@ export interface GithubPerson {
 
 export const GITHUB_CLIENT = { id: 'Iv1.longtable', secret: 'the secret of the app' };
 
+interface Instead {
+    readonly path: string;
+    readonly status: number;
+    readonly body: string;
+    /** Called when the request is there; it is answered once this resolves. */
+    readonly hold?: () => Promise<void>;
+}
+
 interface Issued {
     readonly person: GithubPerson;
     readonly redirectUri: string;
@@ -23,7 +31,7 @@ interface Issued {
 export class GithubServer {
     person: GithubPerson = { id: 1, login: 'nobody' };
     /** Answers in place of GitHub, at one path, when something is to go wrong. */
-    instead: { readonly path: string; readonly status: number; readonly body: string } | undefined;
+    instead: Instead | undefined;
     /** Scopes that were asked for, newest last. */
     readonly scopes: string[] = [];
     private readonly codes = new Map<string, Issued>();
@@ -50,13 +58,16 @@ export class GithubServer {
     private async answer(request: IncomingMessage): Promise<{ status: number; body: string; location?: string }> {
         const url = new URL(request.url ?? '/', this.url);
         if (this.instead?.path === url.pathname) {
-            return this.instead;
+            const { status, body, hold } = this.instead;
+            await hold?.();
+            return { status, body };
         }
-        switch (`${String(request.method)} ${url.pathname}`) {
-            case 'GET /login/oauth/authorize':
-                return this.authorize(url.searchParams);
-            case 'POST /login/oauth/access_token':
-                return this.exchange(await parametersOf(request));
+        const key = `${String(request.method)} ${url.pathname}`;
+        if (key === 'GET /login/oauth/authorize') {
+            return this.authorize(url.searchParams);
+        }
+        if (key === 'POST /login/oauth/access_token') {
+            return this.exchange(await parametersOf(request));
         }
         const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
         const issued = this.tokens.get(token);
@@ -65,7 +76,7 @@ export class GithubServer {
         }
         const { person, scope } = issued;
         const page = Number(url.searchParams.get('page') ?? '1') - 1;
-        switch (`${String(request.method)} ${url.pathname}`) {
+        switch (key) {
             case 'GET /api/v3/user':
                 return json({ id: person.id, login: person.login, name: person.name ?? null, avatar_url: null });
             case 'GET /api/v3/user/emails':
@@ -74,8 +85,9 @@ export class GithubServer {
                 return scope.includes('read:org')
                     ? json((person.organizations ?? []).slice(page * 100, page * 100 + 100).map(login => ({ login })))
                     : { status: 403, body: '{}' };
+            default:
+                return { status: 404, body: '{"message":"Not Found"}' };
         }
-        return { status: 404, body: '{"message":"Not Found"}' };
     }
 
     private authorize(parameters: URLSearchParams): { status: number; body: string; location?: string } {
@@ -107,7 +119,7 @@ export class GithubServer {
             .digest('base64url');
         if (
             issued?.redirectUri !== parameters.get('redirect_uri') ||
-            issued?.challenge !== challenge ||
+            issued.challenge !== challenge ||
             parameters.get('client_id') !== GITHUB_CLIENT.id ||
             parameters.get('client_secret') !== GITHUB_CLIENT.secret
         ) {

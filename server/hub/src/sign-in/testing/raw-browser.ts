@@ -27,6 +27,7 @@ export class RawBrowser {
     async ask(method: string, url: string, { headers = {}, body }: Asked = {}): Promise<Page> {
         const { origin } = new URL(url);
         const jar = this.jar(origin);
+        const text = typeof body === 'object' ? JSON.stringify(body) : body;
         const request = http.request(url, {
             method,
             agent: false,
@@ -35,14 +36,16 @@ export class RawBrowser {
                 ...(jar.size === 0 ? {} : { cookie: [...jar].map(pair => pair.join('=')).join('; ') }),
                 ...(typeof body === 'object' ? { 'content-type': 'application/json' } : {}),
                 ...(typeof body === 'string' ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+                ...(text === undefined ? {} : { 'content-length': Buffer.byteLength(text) }),
                 ...headers
             }
         });
-        request.end(typeof body === 'object' ? JSON.stringify(body) : body);
+        request.end(text);
         const [response] = (await once(request, 'response')) as [IncomingMessage];
         for (const line of response.headers['set-cookie'] ?? []) {
             const [pair = '', ...attributes] = line.split(/; */);
-            const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
+            const name = pair.slice(0, pair.indexOf('='));
+            const value = pair.slice(pair.indexOf('=') + 1);
             const expires = attributes.find(one => /^expires=/i.test(one))?.slice(8);
             if (expires !== undefined && new Date(expires) < new Date()) {
                 jar.delete(name);

@@ -1,10 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Me } from '@longtable/common';
 import { pino } from 'pino';
 import { readConfiguration } from '../../configuration/configuration.js';
 import { startHub, type Hub } from '../../hub.js';
+import type { HubParts } from '../../operations/parts.js';
+import { writeWorkbench } from '../../testing/gateway-fixture.js';
 import { GITHUB_CLIENT, GithubServer } from './github-server.js';
 import { OIDC_CLIENT, OidcServer } from './oidc-server.js';
 import { RawBrowser, type Page } from './raw-browser.js';
@@ -23,6 +25,7 @@ export class SignInHub {
 
     static async start(environment: Record<string, string> = {}): Promise<SignInHub> {
         const directory = await mkdtemp(join(tmpdir(), 'sign-in-'));
+        await writeParts(directory);
         const running = new SignInHub(directory, await GithubServer.start(), await OidcServer.start());
         await running.start(environment);
         return running;
@@ -50,7 +53,8 @@ export class SignInHub {
                 directory
             }),
             '1.2.3',
-            pino({ level: 'debug' }, { write: line => this.log.push(line) })
+            pino({ level: 'debug' }, { write: line => this.log.push(line) }),
+            partsIn(directory)
         );
         oidc.accept(this.hub.url);
     }
@@ -86,6 +90,28 @@ export class SignInHub {
         const browser = new RawBrowser();
         await browser.ask('POST', `${this.url}/login/dev`, { body: { name } });
         return browser;
+    }
+}
+
+/** What stands in for the built parts: no workspace runs here. */
+function partsIn(directory: string): HubParts {
+    return {
+        dashboardDirectory: join(directory, 'dashboard'),
+        workbenchDirectory: join(directory, 'workbench'),
+        sandboxParts: {
+            node: process.execPath,
+            agent: join(directory, 'agent'),
+            ide: join(directory, 'ide'),
+            plugins: join(directory, 'plugins')
+        }
+    };
+}
+
+async function writeParts(directory: string): Promise<void> {
+    await writeWorkbench(join(directory, 'workbench'));
+    for (const path of ['dashboard/index.html', 'agent/agent.mjs', 'ide/lib/backend/main.js', 'plugins/none']) {
+        await mkdir(dirname(join(directory, path)), { recursive: true });
+        await writeFile(join(directory, path), '');
     }
 }
 
