@@ -12,6 +12,13 @@ test('a link that leads nowhere is the end, also for somebody who waits', () => 
     expect(afterFailure(waiting, gone)).toEqual({ state: 'over', message: 'This link is not good.' });
 });
 
+test('who is told why the link is gone reads that', () => {
+    expect(afterFailure(waiting, gone, 'Ada stopped sharing.')).toEqual({
+        state: 'over',
+        message: 'Ada stopped sharing.'
+    });
+});
+
 test('who waits goes on waiting while the hub cannot be reached', () => {
     expect(afterFailure(waiting, unreachable)).toBe(waiting);
 });

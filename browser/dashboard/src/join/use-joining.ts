@@ -15,11 +15,13 @@ export type Joining =
 
 const finalCodes = new Set<string>(['not-found', 'forbidden', 'bad-request', 'conflict']);
 
-/** What is known after asking failed. Who waits goes on waiting while the hub cannot be reached. */
-export function afterFailure(before: Joining, error: unknown): Joining {
+/**
+ * What is known after asking failed. Who waits goes on waiting while the hub cannot be reached. `reason` is what the
+ * event that led to asking said: it says more than that the link is gone.
+ */
+export function afterFailure(before: Joining, error: unknown, reason?: string): Joining {
     if (error instanceof LongtableError && finalCodes.has(error.code)) {
-        // The reason that came with the decision says more than that the link is gone.
-        return before.state === 'refused' ? before : { state: 'over', message: error.message };
+        return { state: 'over', message: reason ?? error.message };
     }
     return before.state === 'asking' || before.state === 'unknown'
         ? { state: 'unknown', message: messageOf(error) }
@@ -31,25 +33,30 @@ export function useJoining(token: string): readonly [Joining, () => void] {
     const { api, feed } = useHub();
     const [joining, setJoining] = useState<Joining>({ state: 'asking' });
 
-    const ask = useCallback(() => {
-        api.join(token).then(setJoining, (error: unknown) => setJoining(before => afterFailure(before, error)));
-    }, [api, token]);
+    const ask = useCallback(
+        (reason?: string) => {
+            api.join(token).then(setJoining, (error: unknown) =>
+                setJoining(before => afterFailure(before, error, reason))
+            );
+        },
+        [api, token]
+    );
 
-    useEffect(ask, [ask]);
+    useEffect(() => ask(), [ask]);
 
     const waiting = joining.state === 'waiting';
     useEffect(() => {
         if (!waiting) {
             return undefined;
         }
-        const timer = setInterval(ask, POLL_MILLISECONDS);
+        const timer = setInterval(() => ask(), POLL_MILLISECONDS);
         // The event may be about another link that this person waits at: asking tells.
-        const stopListening = feed.onJoinDecided(ask);
+        const stopListening = feed.onJoinDecided(state => ask(state.state === 'refused' ? state.message : undefined));
         return () => {
             clearInterval(timer);
             stopListening();
         };
     }, [ask, feed, waiting]);
 
-    return [joining, ask];
+    return [joining, () => ask()];
 }

@@ -30,7 +30,7 @@ export function ShareForm({ workspace, busy, onStart, onCancel }: ShareFormProps
             }}
         >
             <p>Whoever has the link signs in and works in this workspace, for as long as you share it.</p>
-            {!isUp(workspace.status) && (
+            {!isUp(workspace.status) && !choices.keepOnStop && (
                 <Notice tone="info">
                     This workspace is not running, so nobody can enter yet. Start it first; or tick “Keep sharing after
                     a restart” to make the link now.
