@@ -1,6 +1,5 @@
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import http, { type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
-import net from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +11,7 @@ import { readConfiguration } from './configuration/configuration.js';
 import { operations } from './http/openapi.js';
 import { startHub, type Hub } from './hub.js';
 import { installedParts } from './operations/parts.js';
+import { freePort } from './testing/free-port.js';
 import { bodyOf } from './testing/gateway-fixture.js';
 import { routeTable as table } from './testing/route-table.js';
 
@@ -485,64 +485,3 @@ test('too many sign-ins in a minute are refused, and not for ever', async () => 
         await other.dispose();
     }
 });
-
-describe('starting', () => {
-    test('a second time with the same data is refused, and the first goes on', async () => {
-        await expect(start(join(directory, 'data'))).rejects.toMatchObject({ code: 'conflict' });
-        expect((await ask('GET', '/readyz')).text).toBe('ok\n');
-    });
-
-    test('on a port in use is refused in words, and leaves no lock', async () => {
-        const port = new URL(hub.url).port;
-        const data = join(directory, 'elsewhere');
-        await expect(start(data, '--port', port)).rejects.toMatchObject({ code: 'address-in-use' });
-        await (await start(data)).dispose();
-    });
-
-    test('with records that cannot be understood is refused, and lets go of the port and the lock', async () => {
-        const data = join(directory, 'corrupt');
-        await mkdir(data);
-        await writeFile(join(data, 'store.json'), '{');
-        const port = String(await freePort());
-        await expect(start(data, '--port', port)).rejects.toMatchObject({ code: 'store-corrupt' });
-        await rm(join(data, 'store.json'));
-        await (await start(data, '--port', port)).dispose();
-    });
-
-    test('on a full disk is refused in words, and keeps the records', async () => {
-        const data = join(directory, 'full');
-        await writeRecords(data);
-        const records = await readFile(join(data, 'store.json'), 'utf8');
-        const copy = join(data, 'store.previous.json.new');
-        await symlink('/dev/full', copy);
-        await expect(start(data)).rejects.toMatchObject({
-            code: 'disk-full',
-            message: expect.stringContaining('is full') as string
-        });
-        expect(await readFile(join(data, 'store.json'), 'utf8')).toBe(records);
-        await rm(copy);
-        await (await start(data)).dispose();
-    });
-
-    test('without what was to be built is refused in words', async () => {
-        const parts = { ...installedParts, dashboardDirectory: join(directory, 'not-built') };
-        const configuration = readConfiguration({
-            arguments: ['--port', '0', '--runtime', 'process', '--data', join(directory, 'unbuilt')],
-            environment: {},
-            directory
-        });
-        await expect(startHub(configuration, '1.2.3', logger, parts)).rejects.toMatchObject({
-            code: 'configuration-invalid',
-            message: expect.stringContaining('not-built/index.html') as string
-        });
-    });
-});
-
-async function freePort(): Promise<number> {
-    const server = net.createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as net.AddressInfo;
-    server.close();
-    await once(server, 'close');
-    return port;
-}
