@@ -1,22 +1,10 @@
 import http from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { connectionHeaders, headerPairs } from '../../http/connection-headers.js';
 import { connectOptions, refusalOf } from './connect.js';
 import { parseTarget, Refusal, type TargetPolicy } from './target.js';
 
 const IDLE_MILLISECONDS = 10 * 60 * 1000;
-
-/** Headers that are between a client and its proxy (RFC 9110, 7.6.1). */
-const HOP_BY_HOP = new Set([
-    'connection',
-    'keep-alive',
-    'proxy-authenticate',
-    'proxy-authorization',
-    'proxy-connection',
-    'te',
-    'trailer',
-    'transfer-encoding',
-    'upgrade'
-]);
 
 /** Does a plain HTTP request in absolute form, such as `GET http://example.org/`. */
 export async function forward(
@@ -62,13 +50,8 @@ export async function forward(
 
 /** Header names and values one after another, without those between client and proxy and those that `Connection` names. */
 function endToEnd(raw: readonly string[], ...more: readonly string[]): string[] {
-    const pairs: [string, string][] = [];
-    for (let index = 0; index + 1 < raw.length; index += 2) {
-        pairs.push([raw[index] ?? '', raw[index + 1] ?? '']);
-    }
-    const named = pairs
-        .filter(([name]) => name.toLowerCase() === 'connection')
-        .flatMap(([, value]) => value.split(',').map(name => name.trim().toLowerCase()));
-    const left = new Set([...HOP_BY_HOP, ...named, ...more]);
-    return pairs.filter(([name]) => !left.has(name.toLowerCase())).flat();
+    const left = connectionHeaders(raw);
+    return [...headerPairs(raw)]
+        .filter(([name]) => !left.has(name.toLowerCase()) && !more.includes(name.toLowerCase()))
+        .flat();
 }
