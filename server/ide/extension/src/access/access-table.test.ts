@@ -11,7 +11,7 @@ import { rawChannelAccess, rpcAccess } from './rpc-access';
 import { WorkspaceBoundary } from './workspace-boundary';
 
 const refusal = viewingOnly().message;
-const nothing = new WorkspaceBoundary(() => Promise.resolve([]));
+const nothing = new WorkspaceBoundary([]);
 
 let backend: BackendProcess;
 let inventory: Inventory;

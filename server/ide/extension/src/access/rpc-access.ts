@@ -26,8 +26,8 @@ export const rpcAccess: Readonly<Record<string, ServiceAccess>> = {
         edit: []
     },
     '/services/cli-preferences': {
-        read: ['getPreferences'],
-        edit: ['configure', 'enhanceArgs', 'getSessionPreferences', 'parseInto', 'setArguments']
+        read: ['getPreferences', 'getSessionPreferences'],
+        edit: ['configure', 'enhanceArgs', 'parseInto', 'setArguments']
     },
     '/services/commands': 'frontend',
     '/services/debug': 'edit',

@@ -54,6 +54,7 @@ describe.each([
     ['what runs as the backend', () => 'file:///proc/self/environ'],
     ['the directory above', () => elsewhere('workspace')],
     ['the settings of others', () => elsewhere('home', '.theia', 'people', 'ada', 'settings.json')],
+    ['a place below a file', () => 'file:///etc/passwd/x'],
     ['another machine', () => 'file://server/etc/passwd'],
     ['another scheme', () => 'user-storage:/etc/passwd'],
     ['nothing at all', () => undefined]
@@ -155,5 +156,8 @@ test('a viewer has the themes and grammars of extensions, and no process that ru
         { timeout: 20_000 }
     );
     expect(await viewer.call('/services/hostedPlugin', 'getDeployedPlugins', ids)).toHaveLength(ids.length);
+    const manifest = elsewhere('plugins', 'here', 'package.json');
+    expect(await viewer.call(files, 'readFile', manifest)).toBeInstanceOf(Uint8Array);
+    await expect(viewer.call(files, 'readFile', elsewhere('plugins', 'other.json'))).rejects.toThrow(refused);
     expect(await pluginHostsOf(backend)).toEqual([]);
 });

@@ -1,5 +1,7 @@
 import type { Person } from '@longtable/common';
+import { FileUri } from '@theia/core/lib/common/file-uri';
 import { inject, injectable } from '@theia/core/shared/inversify';
+import { PluginDeployerHandler } from '@theia/plugin-ext/lib/common/plugin-protocol';
 import { PersonalServices } from '../person/personal-services';
 import { StartSettings } from '../start/settings';
 import { WorkspaceBoundary } from './workspace-boundary';
@@ -13,11 +15,18 @@ export class WorkspaceBoundaries {
     @inject(PersonalServices)
     protected readonly personalServices: PersonalServices;
 
-    /** The workspace's folder, and the person's own settings. */
+    @inject(PluginDeployerHandler)
+    protected readonly extensions: PluginDeployerHandler;
+
+    /** The workspace's folder, the person's own settings, and the extensions, whose themes the browser reads. */
     of(person: Person): WorkspaceBoundary {
-        return new WorkspaceBoundary(async () => [
-            this.settings.folder,
-            await this.personalServices.configurationDirectoryOf(person)
+        return new WorkspaceBoundary([
+            () => Promise.resolve([this.settings.folder]),
+            async () => [await this.personalServices.configurationDirectoryOf(person)],
+            async () =>
+                (await this.extensions.getDeployedPlugins()).map(({ metadata }) =>
+                    FileUri.fsPath(metadata.model.packageUri)
+                )
         ]);
     }
 }

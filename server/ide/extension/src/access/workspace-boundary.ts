@@ -8,7 +8,8 @@ import URI from '@theia/core/lib/common/uri';
  * place afterwards is no gap, since whoever can do so may also copy the file.
  */
 export class WorkspaceBoundary {
-    constructor(protected readonly directories: () => Promise<readonly string[]>) {}
+    /** @param sources where the directories come from; asked in order, and no further than needed */
+    constructor(protected readonly sources: readonly (() => Promise<readonly string[]>)[]) {}
 
     /** The path behind a URI, or `undefined` when it is not inside. */
     async pathInside(resource: unknown): Promise<string | undefined> {
@@ -27,11 +28,17 @@ export class WorkspaceBoundary {
         if (!path.isAbsolute(file)) {
             return undefined;
         }
-        const real = await resolveLinks(path.resolve(file));
-        for (const directory of await this.directories()) {
-            const relative = path.relative(await resolveLinks(directory), real);
-            if (relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative)) {
-                return real;
+        // What cannot be looked at (no directory, a loop, no permission) is not inside; saying why would say what is there.
+        const real = await resolveLinks(path.resolve(file)).catch(() => undefined);
+        if (real === undefined) {
+            return undefined;
+        }
+        for (const source of this.sources) {
+            for (const directory of await source()) {
+                const relative = path.relative(await resolveLinks(directory), real);
+                if (relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative)) {
+                    return real;
+                }
             }
         }
         return undefined;
