@@ -9,6 +9,7 @@ import type { Sandbox } from '../supervision/launcher.js';
 import { identify, isAlive, signal, type ProcessIdentity } from '../supervision/process-identity.js';
 import { allProcesses, processTree, usageOf } from '../supervision/process-tree.js';
 import type { Volume } from '../volumes/volume.js';
+import { withdrawPermits } from './launch-permit.js';
 import { WORKSPACE_VARIABLE } from './workspace-variable.js';
 
 const KILL_MILLISECONDS = 20_000;
@@ -44,6 +45,7 @@ export class PlainProcesses implements Sandbox {
 
     /** Stops all of them before it kills any, so that none can start another meanwhile. */
     async kill(): Promise<void> {
+        await withdrawPermits(this.record);
         const begin = Date.now();
         for (;;) {
             const found = this.all();

@@ -11,6 +11,7 @@ import { LAUNCH_SCRIPT, launchRecordOf, readLaunchRecord } from '../supervision/
 import type { Launcher, Sandbox } from '../supervision/launcher.js';
 import { isAlive } from '../supervision/process-identity.js';
 import type { Volume } from '../volumes/volume.js';
+import { permitted } from './launch-permit.js';
 import { PlainProcesses } from './plain-processes.js';
 import { runPlainCommand } from './plain-command.js';
 import { WORKSPACE_VARIABLE } from './workspace-variable.js';
@@ -48,27 +49,24 @@ export class ProcessLauncher implements Launcher {
             this.options
         );
         const record = launchRecordOf(volume);
+        const command = await permitted(record, [parts.node, join(parts.agent, 'agent.mjs')]);
         const log = await open(
             volume.log,
             constants.O_CREAT | constants.O_WRONLY | constants.O_TRUNC | constants.O_APPEND,
             0o600
         );
         try {
-            const child = spawn(
-                '/bin/sh',
-                ['-c', LAUNCH_SCRIPT, 'longtable', record, '--', parts.node, join(parts.agent, 'agent.mjs')],
-                {
-                    stdio: ['ignore', log.fd, log.fd],
-                    detached: true,
-                    cwd: volume.workspace,
-                    env: {
-                        ...inherited(),
-                        HOME: volume.home,
-                        [WORKSPACE_VARIABLE]: volume.id,
-                        [AGENT_CONFIGURATION_VARIABLE]: join(volume.hub, AGENT_CONFIGURATION_FILE)
-                    }
+            const child = spawn('/bin/sh', ['-c', LAUNCH_SCRIPT, 'longtable', record, '--', ...command], {
+                stdio: ['ignore', log.fd, log.fd],
+                detached: true,
+                cwd: volume.workspace,
+                env: {
+                    ...inherited(),
+                    HOME: volume.home,
+                    [WORKSPACE_VARIABLE]: volume.id,
+                    [AGENT_CONFIGURATION_VARIABLE]: join(volume.hub, AGENT_CONFIGURATION_FILE)
                 }
-            );
+            });
             await once(child, 'spawn');
             return new PlainProcesses(volume, record, child);
         } catch (error) {
