@@ -18,7 +18,7 @@ export interface Person {
     readonly client: HubClient;
 }
 
-interface WorkerFixtures {
+export interface WorkerFixtures {
     readonly gitServer: GitServer;
     /** Address of a repository with {@link sampleRepository}. */
     readonly repository: string;
@@ -26,7 +26,7 @@ interface WorkerFixtures {
     readonly hub: HubProcess;
 }
 
-interface TestFixtures {
+export interface TestFixtures {
     /** A hub of the test's own, for tests that take it away. It is started already. */
     readonly ownHub: HubProcess;
     /** Signs somebody in at a hub. Their workspaces are deleted when the test ends. */
