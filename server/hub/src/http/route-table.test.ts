@@ -32,7 +32,9 @@ const hubRoutes: Readonly<Record<string, Row>> = {
     'GET /': { need: 'everybody', status: 200 },
     'GET /login': { need: 'everybody', status: 200 },
     'GET /workspaces/:id': { need: 'everybody', status: 200 },
+    'GET /workspaces/:id/audit': { need: 'everybody', status: 200 },
     'GET /join/:token': { need: 'everybody', status: 200 },
+    'GET /account': { need: 'everybody', status: 200 },
     'POST /login/dev': { need: 'everybody', status: 400, body: {} },
     // A page between two redirects; without a sign-in that waits there is nothing to decide.
     'GET /login/link': { need: 'everybody', status: 303 },
