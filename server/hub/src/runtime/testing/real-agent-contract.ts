@@ -104,7 +104,7 @@ export function realAgentContract(name: Runtime['name']): void {
                 expect(other.code).not.toBe(0);
                 const request = `printf 'GET /source.git/HEAD HTTP/1.0\\r\\n\\r\\n'`;
                 const tunnel = await inIde(
-                    `(${request}; sleep 1) | $NODE /opt/longtable/agent/connect.mjs 127.0.0.1 ${port.toString()}`
+                    `(${request}; sleep 1) | "$NODE" /opt/longtable/agent/connect.mjs 127.0.0.1 ${port.toString()}`
                 );
                 expect(tunnel.stdout).toContain('refs/heads/main');
             }

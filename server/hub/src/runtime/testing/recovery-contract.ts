@@ -40,7 +40,7 @@ export function recoveryContract(name: Runtime['name']): void {
                 const proxy = await inside(
                     runtime,
                     spec,
-                    `$NODE -e "http.request({ socketPath: '/run/longtable-hub/egress.sock', path: 'http://127.0.0.1/' },
+                    `"$NODE" -e "http.request({ socketPath: '/run/longtable-hub/egress.sock', path: 'http://127.0.0.1/' },
                         r => r.pipe(process.stdout)).end()"`
                 );
                 expect(proxy.stdout).toContain('workspaces reach nothing else');

@@ -111,7 +111,7 @@ export function runtimeContract(name: Runtime['name']): void {
             const hostile = [
                 'mkdir -p project/closed/inner ~/deep && touch project/closed/inner/x && chmod 000 project/closed/inner',
                 'chmod 000 project/closed; chmod 500 project',
-                "cd ~/deep && $NODE -e \"for (let i = 0; i < 1500; i++) { fs.mkdirSync('dddddd'); process.chdir('dddddd') }\""
+                'cd ~/deep && "$NODE" -e "for (let i = 0; i < 1500; i++) { fs.mkdirSync(\'dddddd\'); process.chdir(\'dddddd\') }"'
             ].join('\n');
             expect(await inside(runtime, spec, hostile)).toMatchObject({ code: 0 });
             expect((await fixture.traces(spec.id)).length).toBeGreaterThan(0);
