@@ -36,7 +36,8 @@ export default defineConfig({
         actionTimeout: 60_000,
         navigationTimeout: 120_000,
         screenshot: 'only-on-failure',
-        trace: 'retain-on-failure',
+        // Pictures of every step would take most of two cores; what was done and answered is enough with the last picture.
+        trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: false },
         launchOptions: { args: chromiumFlags, ...(executablePath ? { executablePath } : {}) }
     }
 });
