@@ -139,8 +139,11 @@ test('a workspace is shared, joined by two, and taken back', async ({ hub, signI
     });
 
     await test.step('Ada lets Alan edit', async () => {
+        // Their page loads anew with the new right, which may come after the list has changed.
+        await alan.page.evaluate(() => (document.body.dataset['right'] = 'old'));
         const card = await people.ada.openCard(alan.name);
         await card.getByRole('combobox', { name: `Access of ${alan.name}` }).selectOption('editor');
+        await alan.page.waitForFunction(() => document.body.dataset['right'] === undefined);
         for (const list of [people.ada, people.grace, people.alan]) {
             await list.expectExactly([ada.name, 'owner'], [grace.name, 'editor'], [alan.name, 'editor']);
         }
