@@ -67,3 +67,9 @@ export async function attachTime(testInfo: TestInfo, what: string, milliseconds:
     await testInfo.attach(`${what}: ${milliseconds} ms`, { body: `${milliseconds} ms`, contentType: 'text/plain' });
     console.log(`    ${what}: ${milliseconds} ms`);
 }
+
+/** When a page asked for something, by the clock of this machine, in milliseconds since 1970. */
+export async function whenAsked(page: Page, method: string, path: string): Promise<number> {
+    await page.waitForRequest(request => request.method() === method && request.url().includes(path));
+    return Date.now();
+}

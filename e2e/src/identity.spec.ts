@@ -28,6 +28,20 @@ test('everybody commits in their own name', async ({ hub, signIn, visitor, repos
         expect(await adasTerminal.output(commit('by-ada'))).toBe(`by-ada\n${by(ada.name, adasEmail)}`);
         expect(await gracesTerminal.output(commit('grace-again'))).toBe(`grace-again\n${by(grace.name, gracesEmail)}`);
     });
+
+    await test.step('in the Source Control view', async () => {
+        for (const [name, email, workbench, terminal] of [
+            [grace.name, gracesEmail, graces, gracesTerminal],
+            [ada.name, adasEmail, adas, adasTerminal]
+        ] as const) {
+            const subject = `View of ${name}`;
+            await terminal.output(`echo '${subject}' >> count.mjs`);
+            await workbench.sourceControl.open();
+            await workbench.sourceControl.stage('count.mjs');
+            await workbench.sourceControl.commit(subject);
+            await expect.poll(() => terminal.output(last)).toBe(`${subject}\n${by(name, email)}`);
+        }
+    });
 });
 
 test('everybody has settings of their own', async ({ hub, signIn, repository }) => {

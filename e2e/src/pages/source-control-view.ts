@@ -23,9 +23,12 @@ export class SourceControlView {
         return this.changes.filter({ hasText: file });
     }
 
+    /** Stages a file, and waits until the view shows it as staged: a commit before that would ask what to commit. */
     async stage(file: string): Promise<void> {
         await this.change(file).hover();
         await this.change(file).getByTitle('Stage Changes').click();
+        await this.change(file).hover();
+        await expect(this.change(file).getByTitle('Unstage Changes')).toBeVisible();
     }
 
     async commit(message: string): Promise<void> {
