@@ -1,0 +1,288 @@
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import type { DocumentMetadata, DocumentFormat } from './metadata.js';
+
+/** Path of the WebSocket for live documents, on the origin of a workspace (the hub passes it on) and at the agent alike. */
+export const DOCUMENTS_PATH = '/.longtable/documents';
+
+/**
+ * What a replica sends, one binary WebSocket message each. `request` is a number of the sender's choice that the answer
+ * repeats; `document` is the number that `opened` told. Updates are Yjs updates of format 1, state vectors as Yjs encodes them.
+ */
+export type ClientMessage =
+    /** A replica that was here before tells its epoch and state vector, and gets what it lacks. */
+    | {
+          readonly type: 'open';
+          readonly request: number;
+          readonly path: string;
+          readonly epoch: string | undefined;
+          readonly stateVector: Uint8Array | undefined;
+      }
+    | { readonly type: 'close'; readonly document: number }
+    /** `sequence` counts up per connection and document; acknowledgements name the highest that is safe. */
+    | { readonly type: 'update'; readonly document: number; readonly sequence: number; readonly update: Uint8Array }
+    /** Where the caret is, a {@link CaretReport} as JSON; empty when it has left the document. */
+    | { readonly type: 'caret'; readonly document: number; readonly caret: string }
+    | { readonly type: 'save'; readonly request: number; readonly document: number; readonly stateVector: Uint8Array }
+    | { readonly type: 'revert'; readonly request: number; readonly document: number }
+    | { readonly type: 'format'; readonly request: number; readonly document: number; readonly format: DocumentFormat }
+    | { readonly type: 'renamed'; readonly request: number; readonly from: string; readonly to: string }
+    /** Whether what this tab types is to be written to disk by itself; it is when nothing was said. */
+    | { readonly type: 'auto-save'; readonly on: boolean };
+
+/** What the agent sends. A message about a document is the same bytes for everybody who has it open. */
+export type ServerMessage =
+    | {
+          readonly type: 'opened';
+          readonly request: number;
+          readonly document: number;
+          readonly epoch: string;
+          /** The client id under which this replica is to write from now on. */
+          readonly clientId: number;
+          readonly readOnly: boolean;
+          /** What the agent has, so that the replica can send what it lacks. */
+          readonly stateVector: Uint8Array;
+          /** The whole document as a Yjs update of format 2; empty when the replica continues, whose tail holds what it lacks. */
+          readonly snapshot: Uint8Array;
+          readonly tail: readonly Uint8Array[];
+          readonly metadata: DocumentMetadata;
+      }
+    | { readonly type: 'update'; readonly document: number; readonly update: Uint8Array }
+    | { readonly type: 'acknowledged'; readonly document: number; readonly sequence: number }
+    /** An awareness update of y-protocols whose states are {@link CaretState}s that the agent has stamped. */
+    | { readonly type: 'carets'; readonly document: number; readonly update: Uint8Array }
+    | { readonly type: 'metadata'; readonly document: number; readonly metadata: DocumentMetadata }
+    /** The document is no longer this one; a replica that still wants it opens it again. */
+    | { readonly type: 'ended'; readonly document: number; readonly reason: EndReason; readonly message: string }
+    | { readonly type: 'done'; readonly request: number }
+    | { readonly type: 'refused'; readonly request: number; readonly code: string; readonly message: string };
+
+export type EndReason = 'epoch' | 'removed';
+
+const clientTypes = ['open', 'close', 'update', 'caret', 'save', 'revert', 'format', 'renamed', 'auto-save'] as const;
+const serverTypes = [
+    'opened',
+    'update',
+    'acknowledged',
+    'carets',
+    'metadata',
+    'ended',
+    'done',
+    'refused'
+] as const;
+
+export function encodeClientMessage(message: ClientMessage): Uint8Array {
+    return encoding.encode(encoder => {
+        encoding.writeVarUint(encoder, clientTypes.indexOf(message.type));
+        switch (message.type) {
+            case 'open':
+                encoding.writeVarUint(encoder, message.request);
+                encoding.writeVarString(encoder, message.path);
+                encoding.writeVarString(encoder, message.epoch ?? '');
+                encoding.writeVarUint8Array(encoder, message.stateVector ?? new Uint8Array());
+                return;
+            case 'close':
+                encoding.writeVarUint(encoder, message.document);
+                return;
+            case 'update':
+                encoding.writeVarUint(encoder, message.document);
+                encoding.writeVarUint(encoder, message.sequence);
+                encoding.writeVarUint8Array(encoder, message.update);
+                return;
+            case 'caret':
+                encoding.writeVarUint(encoder, message.document);
+                encoding.writeVarString(encoder, message.caret);
+                return;
+            case 'save':
+                encoding.writeVarUint(encoder, message.request);
+                encoding.writeVarUint(encoder, message.document);
+                encoding.writeVarUint8Array(encoder, message.stateVector);
+                return;
+            case 'revert':
+                encoding.writeVarUint(encoder, message.request);
+                encoding.writeVarUint(encoder, message.document);
+                return;
+            case 'format':
+                encoding.writeVarUint(encoder, message.request);
+                encoding.writeVarUint(encoder, message.document);
+                encoding.writeVarString(encoder, JSON.stringify(message.format));
+                return;
+            case 'renamed':
+                encoding.writeVarUint(encoder, message.request);
+                encoding.writeVarString(encoder, message.from);
+                encoding.writeVarString(encoder, message.to);
+                return;
+            case 'auto-save':
+                encoding.writeVarUint(encoder, message.on ? 1 : 0);
+        }
+    });
+}
+
+/** Reads a message of a replica. Throws on anything that is none; `format` and `caret` hold JSON yet to be checked. */
+export function decodeClientMessage(bytes: Uint8Array): ClientMessage {
+    const decoder = decoding.createDecoder(bytes);
+    const message = readClientMessage(decoder);
+    if (decoding.hasContent(decoder)) {
+        throw new Error('The message is longer than what it says.');
+    }
+    return message;
+}
+
+function readClientMessage(decoder: decoding.Decoder): ClientMessage {
+    const type = clientTypes[decoding.readVarUint(decoder)];
+    switch (type) {
+        case 'open': {
+            const request = decoding.readVarUint(decoder);
+            const path = decoding.readVarString(decoder);
+            const epoch = decoding.readVarString(decoder);
+            const stateVector = decoding.readVarUint8Array(decoder);
+            return {
+                type,
+                request,
+                path,
+                epoch: epoch === '' ? undefined : epoch,
+                stateVector: stateVector.length === 0 ? undefined : stateVector
+            };
+        }
+        case 'close':
+            return { type, document: decoding.readVarUint(decoder) };
+        case 'update':
+            return {
+                type,
+                document: decoding.readVarUint(decoder),
+                sequence: decoding.readVarUint(decoder),
+                update: decoding.readVarUint8Array(decoder)
+            };
+        case 'caret':
+            return { type, document: decoding.readVarUint(decoder), caret: decoding.readVarString(decoder) };
+        case 'save':
+            return {
+                type,
+                request: decoding.readVarUint(decoder),
+                document: decoding.readVarUint(decoder),
+                stateVector: decoding.readVarUint8Array(decoder)
+            };
+        case 'revert':
+            return { type, request: decoding.readVarUint(decoder), document: decoding.readVarUint(decoder) };
+        case 'format':
+            return {
+                type,
+                request: decoding.readVarUint(decoder),
+                document: decoding.readVarUint(decoder),
+                format: JSON.parse(decoding.readVarString(decoder)) as DocumentFormat
+            };
+        case 'renamed':
+            return {
+                type,
+                request: decoding.readVarUint(decoder),
+                from: decoding.readVarString(decoder),
+                to: decoding.readVarString(decoder)
+            };
+        case 'auto-save':
+            return { type, on: decoding.readVarUint(decoder) === 1 };
+        case undefined:
+            throw new Error('The type of the message is not known.');
+    }
+}
+
+export function encodeServerMessage(message: ServerMessage): Uint8Array {
+    return encoding.encode(encoder => {
+        encoding.writeVarUint(encoder, serverTypes.indexOf(message.type));
+        switch (message.type) {
+            case 'opened':
+                encoding.writeVarUint(encoder, message.request);
+                encoding.writeVarUint(encoder, message.document);
+                encoding.writeVarString(encoder, message.epoch);
+                encoding.writeVarUint(encoder, message.clientId);
+                encoding.writeVarUint(encoder, message.readOnly ? 1 : 0);
+                encoding.writeVarUint8Array(encoder, message.stateVector);
+                encoding.writeVarUint8Array(encoder, message.snapshot);
+                encoding.writeVarUint(encoder, message.tail.length);
+                for (const update of message.tail) {
+                    encoding.writeVarUint8Array(encoder, update);
+                }
+                encoding.writeVarString(encoder, JSON.stringify(message.metadata));
+                return;
+            case 'update':
+            case 'carets':
+                encoding.writeVarUint(encoder, message.document);
+                encoding.writeVarUint8Array(encoder, message.update);
+                return;
+            case 'acknowledged':
+                encoding.writeVarUint(encoder, message.document);
+                encoding.writeVarUint(encoder, message.sequence);
+                return;
+            case 'metadata':
+                encoding.writeVarUint(encoder, message.document);
+                encoding.writeVarString(encoder, JSON.stringify(message.metadata));
+                return;
+            case 'ended':
+                encoding.writeVarUint(encoder, message.document);
+                encoding.writeVarString(encoder, message.reason);
+                encoding.writeVarString(encoder, message.message);
+                return;
+            case 'done':
+                encoding.writeVarUint(encoder, message.request);
+                return;
+            case 'refused':
+                encoding.writeVarUint(encoder, message.request);
+                encoding.writeVarString(encoder, message.code);
+                encoding.writeVarString(encoder, message.message);
+        }
+    });
+}
+
+/** Reads a message of the agent. Throws on anything that is none. */
+export function decodeServerMessage(bytes: Uint8Array): ServerMessage {
+    const decoder = decoding.createDecoder(bytes);
+    const type = serverTypes[decoding.readVarUint(decoder)];
+    switch (type) {
+        case 'opened': {
+            const request = decoding.readVarUint(decoder);
+            const document = decoding.readVarUint(decoder);
+            const epoch = decoding.readVarString(decoder);
+            const clientId = decoding.readVarUint(decoder);
+            const readOnly = decoding.readVarUint(decoder) === 1;
+            const stateVector = decoding.readVarUint8Array(decoder);
+            const snapshot = decoding.readVarUint8Array(decoder);
+            const tail = Array.from({ length: decoding.readVarUint(decoder) }, () =>
+                decoding.readVarUint8Array(decoder)
+            );
+            const metadata = JSON.parse(decoding.readVarString(decoder)) as DocumentMetadata;
+            return { type, request, document, epoch, clientId, readOnly, stateVector, snapshot, tail, metadata };
+        }
+        case 'update':
+        case 'carets':
+            return {
+                type,
+                document: decoding.readVarUint(decoder),
+                update: decoding.readVarUint8Array(decoder)
+            };
+        case 'acknowledged':
+            return { type, document: decoding.readVarUint(decoder), sequence: decoding.readVarUint(decoder) };
+        case 'metadata':
+            return {
+                type,
+                document: decoding.readVarUint(decoder),
+                metadata: JSON.parse(decoding.readVarString(decoder)) as DocumentMetadata
+            };
+        case 'ended':
+            return {
+                type,
+                document: decoding.readVarUint(decoder),
+                reason: decoding.readVarString(decoder) as EndReason,
+                message: decoding.readVarString(decoder)
+            };
+        case 'done':
+            return { type, request: decoding.readVarUint(decoder) };
+        case 'refused':
+            return {
+                type,
+                request: decoding.readVarUint(decoder),
+                code: decoding.readVarString(decoder),
+                message: decoding.readVarString(decoder)
+            };
+        case undefined:
+            throw new Error('The type of the message is not known.');
+    }
+}
