@@ -42,9 +42,14 @@ export type ServerMessage =
           readonly readOnly: boolean;
           /** What the agent has, so that the replica can send what it lacks. */
           readonly stateVector: Uint8Array;
-          /** The whole document as a Yjs update of format 2; empty when the replica continues, whose tail holds what it lacks. */
+          /**
+           * The whole document as a Yjs update of format 2; empty when the replica continues, whose tail then is one
+           * update with what it lacks and everything that was ever deleted.
+           */
           readonly snapshot: Uint8Array;
           readonly tail: readonly Uint8Array[];
+          /** The last state vector of the epoch that the replica came with, if it is known and another one than this. */
+          readonly previous: Uint8Array | undefined;
           readonly metadata: DocumentMetadata;
       }
     | { readonly type: 'update'; readonly document: number; readonly update: Uint8Array }
@@ -60,16 +65,7 @@ export type ServerMessage =
 export type EndReason = 'epoch' | 'removed';
 
 const clientTypes = ['open', 'close', 'update', 'caret', 'save', 'revert', 'format', 'renamed', 'auto-save'] as const;
-const serverTypes = [
-    'opened',
-    'update',
-    'acknowledged',
-    'carets',
-    'metadata',
-    'ended',
-    'done',
-    'refused'
-] as const;
+const serverTypes = ['opened', 'update', 'acknowledged', 'carets', 'metadata', 'ended', 'done', 'refused'] as const;
 
 export function encodeClientMessage(message: ClientMessage): Uint8Array {
     return encoding.encode(encoder => {
@@ -129,7 +125,7 @@ export function decodeClientMessage(bytes: Uint8Array): ClientMessage {
 }
 
 function readClientMessage(decoder: decoding.Decoder): ClientMessage {
-    const type = clientTypes[decoding.readVarUint(decoder)];
+    const type = known(clientTypes[decoding.readVarUint(decoder)]);
     switch (type) {
         case 'open': {
             const request = decoding.readVarUint(decoder);
@@ -141,7 +137,7 @@ function readClientMessage(decoder: decoding.Decoder): ClientMessage {
                 request,
                 path,
                 epoch: epoch === '' ? undefined : epoch,
-                stateVector: stateVector.length === 0 ? undefined : stateVector
+                stateVector: optional(stateVector)
             };
         }
         case 'close':
@@ -180,8 +176,6 @@ function readClientMessage(decoder: decoding.Decoder): ClientMessage {
             };
         case 'auto-save':
             return { type, on: decoding.readVarUint(decoder) === 1 };
-        case undefined:
-            throw new Error('The type of the message is not known.');
     }
 }
 
@@ -201,6 +195,7 @@ export function encodeServerMessage(message: ServerMessage): Uint8Array {
                 for (const update of message.tail) {
                     encoding.writeVarUint8Array(encoder, update);
                 }
+                encoding.writeVarUint8Array(encoder, message.previous ?? new Uint8Array());
                 encoding.writeVarString(encoder, JSON.stringify(message.metadata));
                 return;
             case 'update':
@@ -235,7 +230,7 @@ export function encodeServerMessage(message: ServerMessage): Uint8Array {
 /** Reads a message of the agent. Throws on anything that is none. */
 export function decodeServerMessage(bytes: Uint8Array): ServerMessage {
     const decoder = decoding.createDecoder(bytes);
-    const type = serverTypes[decoding.readVarUint(decoder)];
+    const type = known(serverTypes[decoding.readVarUint(decoder)]);
     switch (type) {
         case 'opened': {
             const request = decoding.readVarUint(decoder);
@@ -248,8 +243,21 @@ export function decodeServerMessage(bytes: Uint8Array): ServerMessage {
             const tail = Array.from({ length: decoding.readVarUint(decoder) }, () =>
                 decoding.readVarUint8Array(decoder)
             );
+            const previous = optional(decoding.readVarUint8Array(decoder));
             const metadata = JSON.parse(decoding.readVarString(decoder)) as DocumentMetadata;
-            return { type, request, document, epoch, clientId, readOnly, stateVector, snapshot, tail, metadata };
+            return {
+                type,
+                request,
+                document,
+                epoch,
+                clientId,
+                readOnly,
+                stateVector,
+                snapshot,
+                tail,
+                previous,
+                metadata
+            };
         }
         case 'update':
         case 'carets':
@@ -282,7 +290,16 @@ export function decodeServerMessage(bytes: Uint8Array): ServerMessage {
                 code: decoding.readVarString(decoder),
                 message: decoding.readVarString(decoder)
             };
-        case undefined:
-            throw new Error('The type of the message is not known.');
     }
+}
+
+function known<T>(type: T | undefined): T {
+    if (type === undefined) {
+        throw new Error('The type of the message is not known.');
+    }
+    return type;
+}
+
+function optional(bytes: Uint8Array): Uint8Array | undefined {
+    return bytes.length === 0 ? undefined : bytes;
 }
