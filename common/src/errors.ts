@@ -12,6 +12,7 @@ export const statusOfErrorCode = {
     'not-running': 409,
     'payload-too-large': 413,
     'misdirected-request': 421,
+    'not-shareable': 422,
     'too-many-requests': 429,
     internal: 500,
     'store-corrupt': 500,

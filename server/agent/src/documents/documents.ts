@@ -1,0 +1,25 @@
+import type { Disposable } from '../disposable.js';
+import type { LiveDocument } from './live-document.js';
+
+/** A hold on a document: while there is one, it stays loaded. */
+export interface DocumentLease extends Disposable {
+    readonly document: LiveDocument;
+}
+
+/** The live documents of a workspace. Paths are relative to its folder, with slashes. */
+export interface Documents {
+    /**
+     * Loads the document of a file, or joins it. Throws `not-found`, or `not-shareable` with a sentence for what is
+     * too large, binary, outside of the folder or not to be written back as it is.
+     */
+    open(path: string): Promise<DocumentLease>;
+
+    /** To be told after a file or folder was given another path. */
+    renamed(from: string, to: string): Promise<void>;
+
+    /** Writes to disk what waits for it, such as before a snapshot. Text that waits for an explicit save stays. */
+    flush(): Promise<void>;
+
+    /** Flushes, and lets go of everything. What is not on disk by then is in journals. */
+    dispose(): Promise<void>;
+}
