@@ -88,7 +88,8 @@ export const AuditAction = z.enum([
     'joined',
     'left',
     'role-changed',
-    'removed'
+    'removed',
+    'gave-up'
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;
 

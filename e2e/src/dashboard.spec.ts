@@ -111,3 +111,28 @@ async function violations(page: Page): Promise<readonly string[]> {
 function overflow(page: Page): Promise<number> {
     return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
+
+test('an administrator disables an account and enables it again', async ({ ownHub, signIn }) => {
+    // Who signs in first at a hub is its administrator.
+    const ada = await signIn('Ada', ownHub);
+    const grace = await signIn('Grace', ownHub);
+    const graces = new DashboardPage(grace.page, ownHub.url);
+    await graces.open();
+    await new DashboardPage(ada.page, ownHub.url).open();
+    await ada.page.getByRole('button', { name: 'Account menu' }).click();
+    await ada.page.getByRole('menuitem', { name: 'Accounts' }).click();
+    const account = ada.page.getByRole('list', { name: 'Accounts' }).getByRole('listitem', { name: grace.name });
+    await expect(account).toContainText('signs in by name');
+    expect(await violations(ada.page)).toEqual([]);
+    await account.getByRole('button', { name: `Disable ${grace.name}` }).click();
+    await ada.page.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
+    await expect(account).toContainText('Disabled');
+    expect((await grace.client.call('GET', '/me')).status()).toBe(401);
+    await graces.page.reload();
+    await expect(graces.page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+    await account.getByRole('button', { name: `Enable ${grace.name}` }).click();
+    await expect(account).not.toContainText('Disabled');
+
+    await grace.page.goto(`${ownHub.url}/users`);
+    await expect(grace.page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+});

@@ -242,6 +242,14 @@ test('a workspace is shared from the dashboard, and joined by people who are let
     await new WorkbenchPage(alan.page).untilReady();
     await expect(new People(alan.page).person(alan.name, 'editor')).toBeVisible();
     await expect(dashboard.row(name).getByRole('list', { name: `Inside ${name}` })).toContainText(alan.name);
+
+    const alans = new DashboardPage(await alan.context.newPage(), hub.url);
+    await alans.open();
+    await alans.row(name).getByRole('button', { name: 'More actions' }).click();
+    await alans.page.getByRole('menuitem', { name: 'Leave', exact: true }).click();
+    await alans.page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click();
+    await expect(alans.row(name)).toHaveCount(0);
+    await new EndedPage(alan.page).expectToSay('You left this workspace.', hub.url);
 });
 
 for (const keepOnStop of [true, false]) {

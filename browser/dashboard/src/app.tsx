@@ -9,6 +9,7 @@ import { useRoute } from './routing/navigation.js';
 import type { Route } from './routing/route.js';
 import { Session } from './session/session.js';
 import { Shell } from './session/shell.js';
+import { UsersPage } from './users/users-page.js';
 import { SignInPage } from './sign-in/sign-in-page.js';
 
 /** The dashboard: every page but sign-in needs a session. */
@@ -39,6 +40,8 @@ function Page({ route }: { route: Exclude<Route, { page: 'sign-in' }> }) {
             return <JoinPage key={route.token} token={route.token} />;
         case 'account':
             return <AccountPage />;
+        case 'users':
+            return <UsersPage />;
         case 'not-found':
             return <NotFoundPage />;
     }

@@ -2,8 +2,11 @@ import {
     AccessTokenList,
     API_PREFIX,
     CreatedAccessToken,
+    User,
+    UserList,
     type AccessToken,
-    type CreateAccessToken
+    type CreateAccessToken,
+    type UserId
 } from '@longtable/common';
 import type { Caller } from './hub-api.js';
 
@@ -15,6 +18,10 @@ export interface AccountApi {
     deleteToken(id: string): Promise<void>;
     /** Ends every session of the person, this one included. */
     endSessions(): Promise<void>;
+    /** Every account; for administrators. */
+    users(): Promise<readonly User[]>;
+    /** Disables an account, which ends all it has open, or enables it; for administrators. */
+    setUserDisabled(id: UserId, disabled: boolean): Promise<User>;
 }
 
 export function accountCalls({ call, demand }: Caller): AccountApi {
@@ -26,6 +33,9 @@ export function accountCalls({ call, demand }: Caller): AccountApi {
         },
         endSessions: async () => {
             await call(`${API_PREFIX}/me/sessions/end`, undefined, { method: 'POST' });
-        }
+        },
+        users: async () => (await demand(`${API_PREFIX}/users`, UserList)).users,
+        setUserDisabled: (id, disabled) =>
+            demand(`${API_PREFIX}/users/${encodeURIComponent(id)}`, User, { method: 'PATCH', body: { disabled } })
     };
 }

@@ -27,6 +27,8 @@ export interface SharingApi {
     members(id: WorkspaceId): Promise<readonly Member[]>;
     changeMember(id: WorkspaceId, userId: UserId, role: GuestRole): Promise<void>;
     removeMember(id: WorkspaceId, userId: UserId): Promise<void>;
+    /** Gives up one's own right in a workspace of somebody else. */
+    leave(id: WorkspaceId): Promise<void>;
     requests(id: WorkspaceId): Promise<readonly JoinRequest[]>;
     decideRequest(id: WorkspaceId, userId: UserId, decision: DecideRequest): Promise<void>;
     /** Follows a share link; again to ask how things stand. */
@@ -48,6 +50,9 @@ export function sharingCalls({ call, demand }: Caller): SharingApi {
         },
         removeMember: async (id, userId) => {
             await call(memberPath(id, userId), undefined, { method: 'DELETE' });
+        },
+        leave: async id => {
+            await call(`${workspacePath(id)}/leave`, undefined, { method: 'POST' });
         },
         requests: async id => (await demand(`${workspacePath(id)}/requests`, JoinRequestList)).requests,
         decideRequest: async (id, userId, decision) => {

@@ -26,7 +26,8 @@ describe('what somebody did', () => {
         ],
         [{ action: 'refused', subject: grace }, 'did not let Grace in'],
         [{ action: 'role-changed', subject: grace, detail: 'viewer' }, 'made Grace a viewer'],
-        [{ action: 'removed', subject: grace }, 'removed Grace']
+        [{ action: 'removed', subject: grace }, 'removed Grace'],
+        [{ action: 'gave-up' }, 'left the workspace for good']
     ])('%j', (entry, expected) => {
         expect(sentence(entry)).toBe(expected);
     });

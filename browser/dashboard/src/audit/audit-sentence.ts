@@ -40,6 +40,8 @@ export function auditSentence({ action, actor, subject, detail }: AuditEntry): s
             return role ? `made ${whom} ${role}` : withDetail(`changed what ${whom} may do`, detail);
         case 'removed':
             return `removed ${whom}`;
+        case 'gave-up':
+            return 'left the workspace for good';
     }
 }
 

@@ -9,6 +9,7 @@ import { auditPath, progressPath } from '../routing/route.js';
 import { useHub, useLiveState } from '../session/hub-context.js';
 import { ShareDialog } from '../sharing/share-dialog.js';
 import { DeleteDialog } from '../workspaces/delete-dialog.js';
+import { LeaveDialog } from '../workspaces/leave-dialog.js';
 import { NewWorkspaceDialog } from '../workspaces/new-workspace-dialog.js';
 import { RenameDialog } from '../workspaces/rename-dialog.js';
 import { StartingFromLink } from '../workspaces/starting-from-link.js';
@@ -19,7 +20,7 @@ import '../workspaces/workspaces.css';
 
 type OpenDialog =
     | { readonly type: 'new'; readonly failed?: { readonly wanted: CreateWorkspace; readonly error: unknown } }
-    | { readonly type: 'share' | 'rename' | 'delete'; readonly workspace: Workspace };
+    | { readonly type: 'share' | 'rename' | 'leave' | 'delete'; readonly workspace: Workspace };
 
 /** The front page: everything one may open. */
 export function WorkspacesPage() {
@@ -73,6 +74,7 @@ export function WorkspacesPage() {
                 break;
             case 'share':
             case 'rename':
+            case 'leave':
             case 'delete':
                 setDialog({ type: action, workspace });
                 break;
@@ -113,6 +115,9 @@ export function WorkspacesPage() {
                 />
             )}
             {dialog?.type === 'rename' && <RenameDialog workspace={dialog.workspace} onClose={close} />}
+            {dialog?.type === 'leave' && (
+                <LeaveDialog workspace={dialog.workspace} onClose={close} onLeft={() => setDeletions(deletions + 1)} />
+            )}
             {dialog?.type === 'delete' && (
                 <DeleteDialog
                     workspace={dialog.workspace}

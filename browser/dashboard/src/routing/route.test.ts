@@ -14,6 +14,7 @@ test.each([
     ['/join/', { page: 'not-found' }],
     ['/join/a/b', { page: 'not-found' }],
     ['/account', { page: 'account' }],
+    ['/users', { page: 'users' }],
     ['/w/abcdefgh', { page: 'not-found' }],
     ['/elsewhere', { page: 'not-found' }]
 ])('%s', (path, route) => {

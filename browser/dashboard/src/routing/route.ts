@@ -7,6 +7,7 @@ export type Route =
     | { readonly page: 'audit'; readonly id: WorkspaceId }
     | { readonly page: 'join'; readonly token: string }
     | { readonly page: 'account' }
+    | { readonly page: 'users' }
     | { readonly page: 'sign-in' }
     | { readonly page: 'not-found' };
 
@@ -20,6 +21,9 @@ export function routeOf(path: string): Route {
     }
     if (path === '/account') {
         return { page: 'account' };
+    }
+    if (path === '/users') {
+        return { page: 'users' };
     }
     const token = /^\/join\/([\w.~-]+)\/?$/.exec(path)?.[1];
     if (token !== undefined) {

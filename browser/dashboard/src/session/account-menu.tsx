@@ -1,5 +1,5 @@
 import { messageOf } from '@longtable/common';
-import { LogOut, UserRound } from 'lucide-react';
+import { LogOut, UserRound, UsersRound } from 'lucide-react';
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, type Key } from 'react-aria-components';
 import { Avatar } from '../components/avatar.js';
 import { notify } from '../components/toasts.js';
@@ -20,8 +20,8 @@ export function AccountMenu() {
     }
 
     function act(key: Key): void {
-        if (key === 'account') {
-            navigate('/account');
+        if (key === 'account' || key === 'users') {
+            navigate(`/${key}`);
         } else {
             void signOut();
         }
@@ -43,6 +43,12 @@ export function AccountMenu() {
                             <UserRound aria-hidden size={16} />
                             Account
                         </MenuItem>
+                        {me.admin && (
+                            <MenuItem id="users" className="menu-item" textValue="Accounts">
+                                <UsersRound aria-hidden size={16} />
+                                Accounts
+                            </MenuItem>
+                        )}
                         <MenuItem id="sign-out" className="menu-item" textValue="Sign Out">
                             <LogOut aria-hidden size={16} />
                             Sign Out

@@ -4,6 +4,7 @@ import {
     Ellipsis,
     ExternalLink,
     History,
+    LogOut,
     Pencil,
     Pin,
     PinOff,
@@ -26,6 +27,7 @@ const items = {
     unpin: { text: 'Unpin', Icon: PinOff },
     download: { text: 'Download', Icon: Download },
     activity: { text: 'Activity', Icon: History },
+    leave: { text: 'Leave', Icon: LogOut },
     delete: { text: 'Delete', Icon: Trash2 }
 } as const satisfies Record<WorkspaceAction, unknown>;
 

@@ -9,9 +9,9 @@ test.each<[Role, WorkspaceStatus, boolean, string]>([
     ['owner', 'failed', false, 'open start share rename pin download activity delete'],
     ['owner', 'creating', false, 'open stop share rename pin activity delete'],
     ['owner', 'stopping', false, 'rename pin download activity delete'],
-    ['editor', 'running', false, 'open'],
-    ['viewer', 'stopped', true, 'open'],
-    ['editor', 'stopping', false, '']
+    ['editor', 'running', false, 'open leave'],
+    ['viewer', 'stopped', true, 'open leave'],
+    ['editor', 'stopping', false, 'leave']
 ])('%s of a workspace that is %s (pinned: %s) may: %4$s', (role, status, pinned, actions) => {
     expect(actionsFor({ status, pinned, capabilities: [...capabilitiesOf(role)] }).join(' ')).toBe(actions);
 });

@@ -3,7 +3,7 @@ import { enterPath, progressPath } from '../routing/route.js';
 
 /** What can be done with a workspace from the list. */
 export type WorkspaceAction =
-    'open' | 'start' | 'stop' | 'share' | 'rename' | 'pin' | 'unpin' | 'download' | 'activity' | 'delete';
+    'open' | 'start' | 'stop' | 'share' | 'rename' | 'pin' | 'unpin' | 'download' | 'activity' | 'leave' | 'delete';
 
 /** The actions that make sense for a workspace now and that the person may take, in the order of the menu. */
 export function actionsFor(workspace: Pick<Workspace, 'status' | 'capabilities' | 'pinned'>): WorkspaceAction[] {
@@ -19,6 +19,7 @@ export function actionsFor(workspace: Pick<Workspace, 'status' | 'capabilities' 
         unpin: manage && pinned,
         download: manage && status !== 'creating',
         activity: manage,
+        leave: capabilities.includes('read') && !manage,
         delete: manage
     };
     return (Object.keys(offered) as WorkspaceAction[]).filter(action => offered[action]);

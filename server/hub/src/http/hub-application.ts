@@ -43,7 +43,7 @@ export interface HubApplicationOptions {
 const BODY_DEADLINE = 30_000;
 
 /** Pages of the dashboard: each is the same document, which looks at its own address. */
-const PAGES = ['/', '/login', '/account', '/workspaces/:id', '/workspaces/:id/audit', '/join/:token'];
+const PAGES = ['/', '/login', '/account', '/users', '/workspaces/:id', '/workspaces/:id/audit', '/join/:token'];
 
 /** Everything that the hub answers on its own origin. */
 export function createHubApplication(options: HubApplicationOptions): Express {

@@ -96,6 +96,10 @@ export const operations: Readonly<Record<string, Operation>> = {
         summary: 'Remove a guest, who stays out until invited again',
         status: 204
     },
+    'POST /workspaces/{id}/leave': {
+        summary: 'Give up one’s own right in a workspace of somebody else; a good link lets one in again',
+        status: 204
+    },
     'GET /workspaces/{id}/requests': { summary: 'Who waits to be let in', status: 200, answer: JoinRequestList },
     'POST /workspaces/{id}/requests/{userId}': {
         summary: 'Admit or refuse somebody who waits; answers who still waits',

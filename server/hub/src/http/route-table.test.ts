@@ -35,6 +35,7 @@ const hubRoutes: Readonly<Record<string, Row>> = {
     'GET /workspaces/:id/audit': { need: 'everybody', status: 200 },
     'GET /join/:token': { need: 'everybody', status: 200 },
     'GET /account': { need: 'everybody', status: 200 },
+    'GET /users': { need: 'everybody', status: 200 },
     'POST /login/dev': { need: 'everybody', status: 400, body: {} },
     // A page between two redirects; without a sign-in that waits there is nothing to decide.
     'GET /login/link': { need: 'everybody', status: 303 },
@@ -64,6 +65,7 @@ const hubRoutes: Readonly<Record<string, Row>> = {
     'GET /api/v1/workspaces/:id/members': { need: 'read', status: 200 },
     'PATCH /api/v1/workspaces/:id/members/:userId': { need: 'manage', status: 404, body: { role: 'editor' } },
     'DELETE /api/v1/workspaces/:id/members/:userId': { need: 'manage', status: 404 },
+    'POST /api/v1/workspaces/:id/leave': { need: 'read', status: 204, destroys: true },
     'GET /api/v1/workspaces/:id/requests': { need: 'manage', status: 200 },
     'POST /api/v1/workspaces/:id/requests/:userId': { need: 'manage', status: 404, body: { decision: 'admit' } },
     'GET /api/v1/workspaces/:id/presence': { need: 'read', status: 200 },
@@ -84,6 +86,7 @@ const workspaceRoutes: Readonly<Record<string, Row>> = {
     'GET /.longtable/members': { need: 'read', status: 200 },
     'PATCH /.longtable/members/:userId': { need: 'manage', status: 404, body: { role: 'editor' } },
     'DELETE /.longtable/members/:userId': { need: 'manage', status: 404 },
+    'POST /.longtable/leave': { need: 'read', status: 204, destroys: true },
     'GET /.longtable/requests': { need: 'manage', status: 200 },
     'POST /.longtable/requests/:userId': { need: 'manage', status: 404, body: { decision: 'admit' } },
     'GET /.longtable/presence': { need: 'read', status: 200 },

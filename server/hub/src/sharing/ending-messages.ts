@@ -5,6 +5,8 @@ export const unshared = (by: string) => `${by} stopped sharing this workspace. $
 
 export const removed = (by: string) => `${by} removed you from this workspace. ${AFTER}`;
 
+export const gaveUp = () => `You left this workspace. ${AFTER}`;
+
 export const expired = () => `The time for which this workspace was shared with you is over. ${AFTER}`;
 
 /** `reason` is the sentence that says why the workspace stopped. */

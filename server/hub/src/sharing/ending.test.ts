@@ -177,6 +177,23 @@ describe('a right that ends', () => {
         expect(await grace.inside(id, 'GET', '/file')).toMatchObject({ status: 200 });
     });
 
+    test('SHARE-21 by leaving is gone for that person alone, and a good link lets them in again', async () => {
+        const [gone, stays] = [await invited(grace, link), await invited(alan, link)];
+        const start = Date.now();
+        expect(await grace.api('POST', `/workspaces/${id}/leave`)).toMatchObject({ status: 204 });
+        await gone.open.cutSince(start);
+        expect(gone.open.events.events().at(-1)).toMatchObject({
+            type: 'ended',
+            message: saying('You left this workspace.')
+        });
+        expect(await grace.inside(id, 'GET', '/file')).toMatchObject({ status: 403 });
+        await stays.open.goesOn();
+        await owners.goesOn();
+        expect(await grace.join(link)).toMatchObject({ state: 'joined' });
+        expect(await ada.api('POST', `/workspaces/${id}/leave`)).toMatchObject({ status: 400 });
+        await owners.goesOn();
+    });
+
     test('SHARE-18 by a change of role is made anew with the other role, both ways', async () => {
         for (const [role, index] of [
             ['viewer', 0],

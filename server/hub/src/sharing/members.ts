@@ -1,7 +1,7 @@
 import { LongtableError, type GuestRole, type Member, type UserId, type WorkspaceId } from '@longtable/common';
 import type { MemberRecord, WorkspaceRecord } from '../store/store.js';
 import type { Doer } from './audit-trail.js';
-import { removed } from './ending-messages.js';
+import { gaveUp, removed } from './ending-messages.js';
 import { summaryOf, type SharingContext } from './sharing-context.js';
 
 /** The people with a right in a workspace. Who may ask for a change has been checked by the caller. */
@@ -35,22 +35,16 @@ export class Members {
 
     /** Ends a guest's right. They stay out until they are invited anew. */
     remove(id: WorkspaceId, userId: UserId, doer: Doer): Promise<void> {
-        const { store, rights, records, changes, audit, queue } = this.context;
-        return queue.run(id, async () => {
-            const record = await records.get(id);
-            const member = await this.get(record, userId);
-            const message = removed(doer.user.name);
-            await store.members.remove({
-                workspaceId: id,
-                userId,
-                shareId: member.shareId,
-                removed: true,
-                message,
-                at: new Date(rights.now()).toISOString()
-            });
-            changes.tell(listener => listener.ended?.(record, userId, message));
-            await audit.note(id, 'removed', doer, { subject: await this.subject(userId) });
-        });
+        return this.end(id, userId, { removed: true, message: removed(doer.user.name) }, async () =>
+            this.context.audit.note(id, 'removed', doer, { subject: await this.subject(userId) })
+        );
+    }
+
+    /** Ends a guest's right because they want no part in the workspace any more. A good link lets them in again. */
+    leave(id: WorkspaceId, doer: Doer): Promise<void> {
+        return this.end(id, doer.user.id, { removed: false, message: gaveUp() }, () =>
+            this.context.audit.note(id, 'gave-up', doer)
+        );
     }
 
     /** Makes viewers of all guests. Called by the one whose turn it is in the queue. */
@@ -60,6 +54,23 @@ export class Members {
                 await this.setRole(record, member, 'viewer', doer);
             }
         }
+    }
+
+    private end(
+        id: WorkspaceId,
+        userId: UserId,
+        ending: { readonly removed: boolean; readonly message: string },
+        note: () => Promise<void>
+    ): Promise<void> {
+        const { store, rights, records, changes, queue } = this.context;
+        return queue.run(id, async () => {
+            const record = await records.get(id);
+            const { shareId } = await this.get(record, userId);
+            const at = new Date(rights.now()).toISOString();
+            await store.members.remove({ workspaceId: id, userId, shareId, ...ending, at });
+            changes.tell(listener => listener.ended?.(record, userId, ending.message));
+            await note();
+        });
     }
 
     private async setRole(record: WorkspaceRecord, member: MemberRecord, role: GuestRole, doer: Doer): Promise<void> {

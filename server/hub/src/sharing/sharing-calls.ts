@@ -98,6 +98,12 @@ export const sharingCalls: readonly WorkspaceCall[] = [
         handle: ({ members }, { access, doer, userId }) => members.remove(access.record.id, idOf(userId), doer)
     },
     {
+        method: 'POST',
+        path: '/leave',
+        capability: 'read',
+        handle: ({ members }, { access, doer }) => members.leave(access.record.id, doer)
+    },
+    {
         method: 'GET',
         path: '/requests',
         capability: 'manage',
