@@ -18,7 +18,11 @@ export class PresenceClient {
 
     private constructor(readonly socket: WebSocket) {
         socket.on('message', (data: Buffer) => {
-            ({ people: this.people } = JSON.parse(data.toString()) as { people: SeenPerson[] });
+            const message = JSON.parse(data.toString()) as { people?: SeenPerson[] };
+            if (message.people === undefined) {
+                return; // somebody calls everybody
+            }
+            this.people = message.people;
             this.toldAt = Date.now();
             this.waiting.forEach(check => check());
         });

@@ -1,14 +1,23 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { PRESENCE_PATH, PresenceReport, type People, type PresentPerson } from '@longtable/common';
+import {
+    PRESENCE_PATH,
+    PresenceMessage,
+    type People,
+    type Person,
+    type PresenceNotice,
+    type PresentPerson
+} from '@longtable/common';
 import type { WebSocket, WebSocketServer } from 'ws';
+import { systemClock } from '../clock.js';
 import type { Disposable } from '../disposable.js';
 import type { UpgradeRoute } from '../http/router.js';
 import type { Presence } from './presence.js';
+import { Summons } from './summons.js';
 
 /** A tab that has not answered a ping by the next but one is gone, in milliseconds. */
 const PING_INTERVAL = 20_000;
-const LARGEST_REPORT = 4096;
+const LARGEST_MESSAGE = 8192;
 /** A reader this far behind, in bytes, is cut off; it connects again and gets the present state. */
 const LARGEST_BACKLOG = 1024 * 1024;
 
@@ -19,7 +28,8 @@ export class PresenceSocket implements Disposable {
 
     constructor(
         private readonly presence: Presence,
-        private readonly pingInterval = PING_INTERVAL
+        private readonly pingInterval = PING_INTERVAL,
+        private readonly summons = new Summons(systemClock)
     ) {}
 
     readonly route: UpgradeRoute = {
@@ -28,7 +38,7 @@ export class PresenceSocket implements Disposable {
         handle: async (request, socket, head, identity) => {
             if (identity.kind === 'person') {
                 const webSocket = await this.accept(request, socket, head);
-                this.serve(webSocket, this.presence.join(identity));
+                this.serve(webSocket, identity);
             }
         }
     };
@@ -42,7 +52,7 @@ export class PresenceSocket implements Disposable {
     private async accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<WebSocket> {
         // Loaded with the first tab: it brings Node's http module along, which the agent's start does without.
         this.server ??= import('ws').then(
-            ({ WebSocketServer }) => new WebSocketServer({ noServer: true, maxPayload: LARGEST_REPORT })
+            ({ WebSocketServer }) => new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE })
         );
         const server = await this.server;
         return new Promise(resolve => {
@@ -50,10 +60,12 @@ export class PresenceSocket implements Disposable {
         });
     }
 
-    private serve(socket: WebSocket, seat: ReturnType<Presence['join']>): void {
+    private serve(socket: WebSocket, person: Person): void {
         this.sockets.add(socket);
-        const listening = this.presence.onChange(people => tell(socket, people));
-        tell(socket, this.presence.people);
+        const seat = this.presence.join(person);
+        const summons = this.summons.join(person, notice => tell(socket, notice));
+        const listening = this.presence.onChange(people => tell(socket, asPeople(people)));
+        tell(socket, asPeople(this.presence.people));
         let missed = 0;
         const ping = setInterval(() => {
             if (++missed > 2) {
@@ -64,11 +76,15 @@ export class PresenceSocket implements Disposable {
         }, this.pingInterval);
         socket.on('pong', () => (missed = 0));
         socket.on('message', data => {
-            const report = PresenceReport.safeParse(parse((data as Buffer).toString()));
-            if (report.success) {
-                seat.report(report.data);
-            } else {
+            const message = PresenceMessage.safeParse(parse((data as Buffer).toString()));
+            if (!message.success) {
                 socket.close(1007, 'That is no report of presence.');
+            } else if ('summon' in message.data) {
+                tell(socket, { summoned: summons.call() });
+            } else if ('acted' in message.data) {
+                summons.acted(message.data.acted);
+            } else {
+                seat.report(message.data);
             }
         });
         // What is wrong with a connection is told by its close as well.
@@ -76,18 +92,23 @@ export class PresenceSocket implements Disposable {
         socket.on('close', () => {
             clearInterval(ping);
             listening.dispose();
+            summons.dispose();
             seat.dispose();
             this.sockets.delete(socket);
         });
     }
 }
 
-function tell(socket: WebSocket, people: readonly PresentPerson[]): void {
+function asPeople(people: readonly PresentPerson[]): People {
+    return { people: [...people] };
+}
+
+function tell(socket: WebSocket, message: People | PresenceNotice): void {
     if (socket.bufferedAmount > LARGEST_BACKLOG) {
         socket.terminate();
         return;
     }
-    socket.send(JSON.stringify({ people: [...people] } satisfies People));
+    socket.send(JSON.stringify(message));
 }
 
 function parse(text: string): unknown {
