@@ -1,0 +1,31 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserId } from '@longtable/common';
+import { expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { systemClock } from '../clock.js';
+import { temporaryDirectory } from '../testing/temporary-directory.js';
+import { waitFor } from '../testing/wait-for.js';
+import { DocumentRegistry } from './document-registry.js';
+import { documentAt } from './history.js';
+
+test('DOC-30: what somebody types is written to the file by itself', async () => {
+    await using directory = await temporaryDirectory();
+    const folder = join(directory.path, 'demo');
+    await mkdir(folder);
+    await writeFile(join(folder, 'a.txt'), 'one\n');
+    const documents = new DocumentRegistry({ folder, journals: join(directory.path, 'journals'), clock: systemClock });
+    const lease = await documents.open('a.txt');
+    const { document } = lease;
+    const history = document.history();
+    const replica = documentAt({ snapshot: history.snapshot, updates: history.tail });
+    const ada = UserId.parse('ada');
+    replica.clientID = document.issueClientId(ada);
+    const sent: Promise<void>[] = [];
+    replica.on('update', (update: Uint8Array) => sent.push(document.apply(update, { userId: ada, autoSave: true })));
+    replica.getText('content').insert(4, 'two\n');
+    await Promise.all(sent);
+    expect(Y.encodeStateVector(document.doc)).toEqual(Y.encodeStateVector(replica));
+    await waitFor('the file', async () => (await readFile(join(folder, 'a.txt'), 'utf8')) === 'one\ntwo\n');
+    await documents.dispose();
+});
