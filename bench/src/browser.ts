@@ -29,7 +29,7 @@ export function launchBrowser(): Promise<Browser> {
 export interface PageLoad {
     /** The frame of the workbench is there. */
     readonly shell: number;
-    /** The tree of files shows its first entry and nothing lies over it. */
+    /** The tree of files shows an entry and nothing lies over it. */
     readonly interactive: number;
     /** Compressed bytes of HTTP responses. */
     readonly bytes: number;
@@ -45,11 +45,32 @@ export async function measurePage(context: BrowserContext, url: string): Promise
         await page.locator('#theia-app-shell, .theia-ApplicationShell').first().waitFor({ timeout: 120_000 });
         const shell = performance.now() - began;
         await page.locator('.theia-preload').waitFor({ state: 'detached', timeout: 120_000 });
-        await page.locator('#files .theia-TreeNode').nth(1).waitFor({ timeout: 120_000 });
+        await openFiles(page);
+        await page.waitForFunction(filesCanBeClicked, undefined, { timeout: 120_000, polling: 'raf' });
         return { shell, interactive: performance.now() - began, bytes: received() };
     } finally {
         await page.close();
     }
+}
+
+/** Stock Theia starts with its side bar closed: there a click as soon as there is something to click opens it. */
+async function openFiles(page: Page): Promise<void> {
+    const tab = page.locator('#shell-tab-explorer-view-container');
+    await tab.waitFor({ timeout: 120_000 });
+    const isOpen = await tab.evaluate(element => element.classList.contains('lm-mod-current'));
+    if (!isOpen) {
+        await tab.click();
+    }
+}
+
+/** Runs in the page: whether a click on the first entry below the folder would reach it. */
+function filesCanBeClicked(): boolean {
+    const entry = document.querySelectorAll('#files .theia-TreeNode')[1];
+    if (entry === undefined) {
+        return false;
+    }
+    const { left, top, width, height } = entry.getBoundingClientRect();
+    return width > 0 && entry.contains(document.elementFromPoint(left + width / 2, top + height / 2));
 }
 
 async function countBytes(page: Page): Promise<() => number> {

@@ -30,21 +30,18 @@ export class HubSession {
         const hub = new HubProcess(await freePort(), dataDirectory, {
             LONGTABLE_EGRESS_ALLOW: new URL(gitServer.url).host
         });
-        await hub.start();
-        const response = await fetch(`${hub.url}/login/dev`, {
-            method: 'POST',
-            headers: { 'content-type': 'application/json' },
-            body: JSON.stringify({ name: 'Bench' })
-        });
-        const cookie = response.headers
-            .getSetCookie()
-            .map(header => header.split(';', 1)[0] ?? '')
-            .join('; ');
-        return new HubSession(hub, dataDirectory, url, cookie, [
+        const disposals = [
             () => hub.stop(),
             () => gitServer.dispose(),
             () => rm(dataDirectory, { recursive: true, force: true })
-        ]);
+        ];
+        try {
+            await hub.start();
+            return new HubSession(hub, dataDirectory, url, await signIn(hub), disposals);
+        } catch (error) {
+            await runAll(disposals);
+            throw error;
+        }
     }
 
     async call(method: string, address: string, body?: unknown): Promise<Response> {
@@ -105,9 +102,36 @@ export class HubSession {
         await this.call('DELETE', `/api/v1/workspaces/${id}`);
     }
 
+    /** Ends the workspaces, which would outlive the hub, then everything else, whatever goes wrong on the way. */
     async dispose(): Promise<void> {
-        for (const disposal of this.disposals) {
-            await disposal();
-        }
+        await runAll([() => this.removeAll(), ...this.disposals]);
+    }
+
+    private async removeAll(): Promise<void> {
+        const response = await this.call('GET', '/api/v1/workspaces');
+        const { workspaces } = (await response.json()) as { readonly workspaces: readonly WorkspaceAnswer[] };
+        await runAll(workspaces.map(workspace => this.remove.bind(this, workspace.id)));
+    }
+}
+
+async function signIn(hub: HubProcess): Promise<string> {
+    const response = await fetch(`${hub.url}/login/dev`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ name: 'Bench' })
+    });
+    return response.headers
+        .getSetCookie()
+        .map(header => header.split(';', 1)[0] ?? '')
+        .join('; ');
+}
+
+async function runAll(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
+    const failures: unknown[] = [];
+    for (const step of steps) {
+        await step().catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) {
+        throw new AggregateError(failures, 'Not everything could be ended.');
     }
 }

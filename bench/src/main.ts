@@ -41,6 +41,9 @@ if (unknown.length > 0) {
 }
 const session = await HubSession.start(files);
 const tables: Table[] = [];
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => void session.dispose().finally(() => process.exit(1)));
+}
 try {
     for (const name of names) {
         const table = await benchmarks[name]?.(session);

@@ -28,7 +28,9 @@ export class StockTheia {
         await build();
         const port = await freePort();
         const home = path.join(directory, `home-${String(port)}`);
-        await mkdir(home, { recursive: true });
+        await mkdir(path.join(home, '.theia'), { recursive: true });
+        // Its question whether the folder is trusted would lie over the page; ours does not ask it either.
+        await writeFile(path.join(home, '.theia/settings.json'), '{ "security.workspace.trust.enabled": false }\n');
         const theia = spawn(
             process.execPath,
             [
