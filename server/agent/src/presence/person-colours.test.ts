@@ -10,7 +10,7 @@ test('PRESENCE-8: nobody has the colour of another while there are colours left,
     const given = new Map(present.map(id => [id, colours.of(id)]));
     expect(new Set(given.values()).size).toBe(PERSON_COLOURS);
     for (const [index, newcomer] of ids.slice(PERSON_COLOURS, 2 * PERSON_COLOURS).entries()) {
-        const leaver = present[index] as UserId;
+        const leaver = present[index]!;
         colours.release(leaver);
         expect(colours.of(newcomer)).toBe(given.get(leaver));
     }
