@@ -133,6 +133,8 @@ test('an administrator disables an account and enables it again', async ({ ownHu
     await account.getByRole('button', { name: `Enable ${grace.name}` }).click();
     await expect(account).not.toContainText('Disabled');
 
-    await grace.page.goto(`${ownHub.url}/users`);
-    await expect(grace.page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+    await grace.page.goto(`${ownHub.url}/login?returnTo=/users`);
+    await grace.page.getByRole('textbox', { name: 'Name' }).fill(grace.name);
+    await grace.page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(grace.page.getByText('Only administrators of this Longtable may do that.')).toBeVisible();
 });

@@ -245,10 +245,11 @@ test('a workspace is shared from the dashboard, and joined by people who are let
 
     const alans = new DashboardPage(await alan.context.newPage(), hub.url);
     await alans.open();
-    await alans.row(name).getByRole('button', { name: 'More actions' }).click();
+    const sharedWithAlan = alans.page.getByRole('table', { name: 'Shared with me' }).getByRole('row', { name });
+    await sharedWithAlan.getByRole('button', { name: 'More actions' }).click();
     await alans.page.getByRole('menuitem', { name: 'Leave', exact: true }).click();
     await alans.page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click();
-    await expect(alans.row(name)).toHaveCount(0);
+    await expect(sharedWithAlan).toHaveCount(0);
     await new EndedPage(alan.page).expectToSay('You left this workspace.', hub.url);
 });
 
