@@ -128,7 +128,6 @@ test('an administrator disables an account and enables it again', async ({ ownHu
     await ada.page.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
     await expect(account).toContainText('Disabled');
     expect((await grace.client.call('GET', '/me')).status()).toBe(401);
-    await graces.page.reload();
     await expect(graces.page.getByRole('button', { name: 'Sign in' })).toBeVisible();
     await account.getByRole('button', { name: `Enable ${grace.name}` }).click();
     await expect(account).not.toContainText('Disabled');
