@@ -4,7 +4,7 @@ import { inject, injectable, postConstruct } from '@theia/core/shared/inversify'
 import * as React from '@theia/core/shared/react';
 import { WorkbenchContextService } from '../context/workbench-context-service';
 import { ACCOUNT_MENU } from './account-menu';
-import { colourOf } from '../people/person-colour';
+import { PresenceService } from '../people/presence-service';
 import { initialsOf } from './initials';
 
 /** The avatar at the top right; a click opens the account menu. */
@@ -16,7 +16,11 @@ export class AccountWidget extends ReactWidget {
     @inject(ContextMenuRenderer)
     protected readonly contextMenuRenderer: ContextMenuRenderer;
 
+    @inject(PresenceService)
+    protected readonly presence: PresenceService;
+
     protected open = false;
+    protected colour: string;
     /** The picture that could not be loaded, so that initials stand in for it. */
     protected brokenAvatar: string | undefined;
 
@@ -24,8 +28,20 @@ export class AccountWidget extends ReactWidget {
     protected init(): void {
         this.id = 'longtable-account';
         this.addClass('longtable-account');
+        this.colour = this.presence.colourOf('');
         this.toDispose.push(this.contextService.onDidChangeContext(() => this.update()));
+        this.toDispose.push(this.presence.onDidChange(() => this.onPeopleChanged()));
         this.update();
+    }
+
+    /** The people change with every step of somebody; this person's colour hardly ever. */
+    protected onPeopleChanged(): void {
+        const me = this.contextService.context?.me;
+        const colour = me ? this.presence.colourOf(me.id) : '';
+        if (colour !== this.colour) {
+            this.colour = colour;
+            this.update();
+        }
     }
 
     openMenu(): void {
@@ -88,7 +104,7 @@ export class AccountWidget extends ReactWidget {
             );
         }
         return (
-            <span className="longtable-initials" style={{ backgroundColor: colourOf(me.id) }} aria-hidden="true">
+            <span className="longtable-initials" style={{ backgroundColor: this.colour }} aria-hidden="true">
                 {initialsOf(me.name)}
             </span>
         );

@@ -26,12 +26,14 @@ test('two minutes without input make idle, the next key active, a hidden page aw
     const told: string[] = [];
     const watch = new ActivityWatch(page as unknown as Document, activity => told.push(activity));
     vi.advanceTimersByTime(IDLE_AFTER_MS - 1000);
-    page.dispatchEvent(new Event('scroll'));
+    page.dispatchEvent(new Event('wheel'));
     vi.advanceTimersByTime(IDLE_AFTER_MS - 1000);
     expect(told).toEqual([]);
     vi.advanceTimersByTime(1000);
     expect(told).toEqual(['idle']);
+    expect(watch.quietFor).toBe(IDLE_AFTER_MS);
     page.dispatchEvent(new Event('keydown'));
+    expect(watch.quietFor).toBe(0);
     page.hidden = true;
     page.dispatchEvent(new Event('visibilitychange'));
     page.hidden = false;

@@ -18,7 +18,8 @@ export function activityOf({ hidden, quietFor }: ActivityFacts): Activity {
     return quietFor >= IDLE_AFTER_MS ? 'idle' : 'active';
 }
 
-const inputs = ['keydown', 'pointermove', 'pointerdown', 'wheel', 'scroll', 'touchstart'] as const;
+/** Not `scroll`, which an editor does by itself as well. */
+const inputs = ['keydown', 'pointermove', 'pointerdown', 'wheel', 'touchstart', 'touchmove'] as const;
 
 /** Watches the input into a page and tells when its person becomes active, idle or away. */
 export class ActivityWatch implements Disposable {
@@ -29,24 +30,33 @@ export class ActivityWatch implements Disposable {
 
     constructor(
         protected readonly page: Document,
-        protected readonly onDidChange: (activity: Activity) => void
+        protected readonly onDidChange: (activity: Activity) => void,
+        onInput: () => void = () => undefined
     ) {
-        const onInput = () => {
+        const accept = () => {
             this.lastInput = Date.now();
             if (this.activity !== 'active') {
                 this.update();
             }
+            onInput();
         };
         for (const input of inputs) {
-            this.listen(input, onInput);
+            this.listen(input, accept);
         }
         this.listen('visibilitychange', () => {
-            // Coming back to a page is an act, even before the first key.
-            this.lastInput = Date.now();
+            if (!page.hidden) {
+                // Coming back to a page is an act, even before the first key.
+                this.lastInput = Date.now();
+            }
             this.update();
         });
         this.toDispose.push(Disposable.create(() => window.clearTimeout(this.timer)));
         this.update();
+    }
+
+    /** Milliseconds since the last input. */
+    get quietFor(): number {
+        return Math.max(0, Date.now() - this.lastInput);
     }
 
     dispose(): void {
@@ -62,7 +72,7 @@ export class ActivityWatch implements Disposable {
 
     protected update(): void {
         window.clearTimeout(this.timer);
-        const quietFor = Date.now() - this.lastInput;
+        const { quietFor } = this;
         const activity = activityOf({ hidden: this.page.hidden, quietFor });
         if (activity === 'active') {
             this.timer = window.setTimeout(() => this.update(), IDLE_AFTER_MS - quietFor);

@@ -8,6 +8,9 @@ import { PeopleActions } from './people-actions';
 import { PeoplePanelWidget } from './people-panel-widget';
 import { PeopleViewContribution } from './people-view-contribution';
 import { PeopleWidget } from './people-widget';
+import { ColorContribution } from '@theia/core/lib/browser/color-application-contribution';
+import { FrontView } from './front-view';
+import { PersonColourContribution } from './person-colour-contribution';
 import { PersonPopover } from './person-popover';
 import { DefaultPresenceService, PresenceService } from './presence-service';
 
@@ -17,6 +20,9 @@ export default new ContainerModule(bind => {
     bind(DefaultMembersService).toSelf().inSingletonScope();
     bind(MembersService).toService(DefaultMembersService);
     bind(PeopleActions).toSelf().inSingletonScope();
+    bind(FrontView).toSelf().inSingletonScope();
+    bind(PersonColourContribution).toSelf().inSingletonScope();
+    bind(ColorContribution).toService(PersonColourContribution);
     bind(PersonPopover).toSelf().inSingletonScope();
 
     bind(PeopleWidget).toSelf().inSingletonScope();

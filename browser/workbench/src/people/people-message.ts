@@ -1,14 +1,24 @@
-import type { People, PRESENCE_PATH, PresentPerson } from '@longtable/common';
+import type { People, PRESENCE_PATH, PresenceNotice, PresentPerson } from '@longtable/common';
 import { isRecord } from '../context/is-record';
 
 /** Where presence is told and heard. Typed by the constant in common, as the hub's prefix is. */
 export const presencePath: typeof PRESENCE_PATH = '/.longtable/presence';
 
-/** Reads one message of the agent; undefined when it is none. */
+/** Reads one message of the agent about who is here; undefined when it is none. */
 export function peopleOf(data: unknown): readonly PresentPerson[] | undefined {
+    const value = parse(data);
+    return isPeople(value) ? value.people : undefined;
+}
+
+/** Reads one message of the agent beside those; undefined when it is none. */
+export function noticeOf(data: unknown): PresenceNotice | undefined {
+    const value = parse(data);
+    return isNotice(value) ? value : undefined;
+}
+
+function parse(data: unknown): unknown {
     try {
-        const value: unknown = JSON.parse(String(data));
-        return isPeople(value) ? value.people : undefined;
+        return JSON.parse(String(data));
     } catch {
         return undefined;
     }
@@ -26,5 +36,17 @@ function isPerson(value: unknown): boolean {
         typeof value['name'] === 'string' &&
         typeof value['role'] === 'string' &&
         typeof value['tabs'] === 'number'
+    );
+}
+
+function isNotice(value: unknown): value is PresenceNotice {
+    if (!isRecord(value)) {
+        return false;
+    }
+    const { summons, withdrawn, summoned } = value;
+    return (
+        typeof withdrawn === 'string' ||
+        (isRecord(summons) && ['id', 'userId', 'name'].every(key => typeof summons[key] === 'string')) ||
+        (isRecord(summoned) && (typeof summoned['asked'] === 'number' || typeof summoned['refused'] === 'string'))
     );
 }

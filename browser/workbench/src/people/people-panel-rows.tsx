@@ -27,7 +27,7 @@ export function PersonRow(props: PersonRowProps): React.ReactElement {
     return (
         <li className="longtable-person-row" aria-label={nameWithRole(person)}>
             <PersonAvatar
-                userId={person.userId}
+                colour={present?.colour}
                 name={person.name}
                 avatar={person.avatar}
                 activity={present?.activity}
@@ -79,7 +79,7 @@ export interface WaitingRowProps {
 export function WaitingRow({ request, onAdmit, onRefuse }: WaitingRowProps): React.ReactElement {
     return (
         <li className="longtable-person-row" aria-label={request.name}>
-            <PersonAvatar userId={request.userId} name={request.name} avatar={request.avatar} />
+            <PersonAvatar name={request.name} avatar={request.avatar} />
             <div className="longtable-person-text">
                 <div className="longtable-card-name">{request.name}</div>
                 <div className="longtable-card-detail">{request.email ?? 'Asks to enter'}</div>

@@ -83,7 +83,13 @@ export class PeopleWidget extends ReactWidget {
                 title={describePerson(person)}
                 onClick={event => this.popover.toggle(person.userId, event.currentTarget)}
             >
-                <PersonAvatar {...person} />
+                <PersonAvatar
+                    colour={person.colour}
+                    name={person.name}
+                    avatar={person.avatar}
+                    activity={person.activity}
+                    tabs={person.tabs}
+                />
             </button>
         );
     }

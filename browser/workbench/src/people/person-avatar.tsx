@@ -4,7 +4,8 @@ import { initialsOf } from '../account/initials';
 import { colourOf } from './person-colour';
 
 export interface PersonAvatarProps {
-    readonly userId: string;
+    /** Left out for someone who is not here. */
+    readonly colour?: number | undefined;
     readonly name: string;
     readonly avatar?: string | undefined;
     /** Left out for someone who is not here. */
@@ -14,11 +15,11 @@ export interface PersonAvatarProps {
 }
 
 /** A person as a round picture or their initials, with their state. Says nothing to screen readers: its frame does. */
-export function PersonAvatar({ userId, name, avatar, activity, tabs = 1 }: PersonAvatarProps): React.ReactElement {
+export function PersonAvatar({ colour, name, avatar, activity, tabs = 1 }: PersonAvatarProps): React.ReactElement {
     const [broken, setBroken] = React.useState<string>();
     return (
         <span className="longtable-person-avatar" aria-hidden="true">
-            <span className="longtable-person-face" style={{ backgroundColor: colourOf(userId) }}>
+            <span className="longtable-person-face" style={{ backgroundColor: colourOf(colour) }}>
                 {avatar && avatar !== broken ? (
                     <img src={avatar} alt="" referrerPolicy="no-referrer" onError={() => setBroken(avatar)} />
                 ) : (

@@ -20,7 +20,7 @@ export function PersonCard(props: PersonCardProps): React.ReactElement {
     return (
         <>
             <div className="longtable-card-head">
-                <PersonAvatar userId={person.userId} name={person.name} avatar={person.avatar} />
+                <PersonAvatar colour={person.colour} name={person.name} avatar={person.avatar} />
                 <div className="longtable-card-names">
                     <div className="longtable-card-name">
                         {person.name}

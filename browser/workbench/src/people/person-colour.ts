@@ -1,24 +1,41 @@
-/**
- * Colours for people, told apart with every common kind of colour blindness, after the palette of Okabe and Ito,
- * darkened until white letters on them have a contrast of 4.5:1.
- */
-export const personColours = [
-    '#0067a5',
-    '#a84a00',
-    '#00745a',
-    '#9c3f79',
-    '#2f6f9f',
-    '#7a6200',
-    '#5b4fa2',
-    '#5c6670'
-] as const;
+import type { PERSON_COLOURS } from '@longtable/common';
 
-/** A colour that is always the same for the same person. */
-export function colourOf(userId: string): string {
-    // FNV-1a: ids that differ in their last character only are to differ in colour as well.
-    let hash = 0x811c9dc5;
-    for (const character of userId) {
-        hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
-    }
-    return personColours[hash % personColours.length] ?? personColours[0];
+export interface PersonColour {
+    /** On a dark background, with dark letters on it. */
+    readonly dark: string;
+    /** On a light background, with white letters on it. */
+    readonly light: string;
+}
+
+/**
+ * Colours for people: as far apart from each other as ten colours get, for those with protanopia, deuteranopia or tritanopia
+ * as well, in either theme; letters on them, and they as letters on the background, have a contrast of 4.5:1.
+ */
+export const personColours: readonly PersonColour[] & { readonly length: typeof PERSON_COLOURS } = [
+    { dark: '#6da0d9', light: '#063c6d' },
+    { dark: '#c68f56', light: '#573100' },
+    { dark: '#a1f0ff', light: '#0e7381' },
+    { dark: '#e26ead', light: '#6d0049' },
+    { dark: '#c7f478', light: '#537200' },
+    { dark: '#a481ff', light: '#470093' },
+    { dark: '#f8dbc9', light: '#796051' },
+    { dark: '#afcaff', light: '#3a558f' },
+    { dark: '#feafce', light: '#813d5b' },
+    { dark: '#acb89c', light: '#444d35' }
+];
+
+/** Of someone who is not here, and so has no colour. */
+export const AWAY_COLOUR_ID = 'longtable.personAway';
+
+/** For letters on the colours of people. */
+export const ON_COLOUR_ID = 'longtable.personForeground';
+
+/** The name of a colour among those of the theme, by the number that the agent gave its person. */
+export function colourIdOf(colour: number | undefined): string {
+    return colour === undefined ? AWAY_COLOUR_ID : `longtable.person${colour % personColours.length}`;
+}
+
+/** A colour for CSS; it follows the theme. */
+export function colourOf(colour: number | undefined): string {
+    return `var(--theia-${colourIdOf(colour).replace('.', '-')})`;
 }

@@ -1,7 +1,6 @@
 import type { PresentPerson } from '@longtable/common';
 import { describe, expect, test } from 'vitest';
-import { peopleOf } from './people-message';
-import { colourOf, personColours } from './person-colour';
+import { noticeOf, peopleOf } from './people-message';
 import { sortPeople } from './person-order';
 import { describePerson } from './person-words';
 
@@ -33,19 +32,14 @@ describe('people', () => {
     test.each(['', '{"people":7}', '{"people":[null]}', '{"people":[{"userId":"1"}]}'])('are not in %j', data => {
         expect(peopleOf(data)).toBeUndefined();
     });
-});
 
-describe('colours', () => {
-    test('stay with the person', () => {
-        expect(colourOf('user-1')).toBe(colourOf('user-1'));
-        expect(colourOf('user-1')).not.toBe(colourOf('user-2'));
-        const used = new Set(Array.from({ length: 100 }, (_, index) => colourOf(`u${index}`)));
-        expect(used.size).toBe(personColours.length);
-    });
-
-    test.each(personColours)('white letters can be read on %s', colour => {
-        const channels = [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16) / 255);
-        const [r = 0, g = 0, b = 0] = channels.map(c => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
-        expect(1.05 / (0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05)).toBeGreaterThanOrEqual(4.5);
+    test.each([
+        '{"summons":{"id":"1","userId":"u"}}',
+        '{"summons":"all"}',
+        '{"summoned":{}}',
+        '{"withdrawn":1}',
+        '{"people":[]}'
+    ])('call nobody with %s', data => {
+        expect(noticeOf(data)).toBeUndefined();
     });
 });

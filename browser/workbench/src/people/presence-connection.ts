@@ -1,7 +1,7 @@
-import type { PresenceReport, PresentPerson } from '@longtable/common';
+import type { PresenceMessage, PresenceNotice, PresentPerson } from '@longtable/common';
 import { Disposable, DisposableCollection } from '@theia/core/lib/common/disposable';
 import { backOff } from '../events/back-off';
-import { peopleOf } from './people-message';
+import { noticeOf, peopleOf } from './people-message';
 
 /** A connection that stayed this long, in milliseconds, was a good one: the next attempt does not wait longer. */
 const STABLE_AFTER_MS = 5000;
@@ -16,20 +16,24 @@ export class PresenceConnection implements Disposable {
     /**
      * @param onOpen called whenever a connection is there, to report afresh
      * @param onPeople called with everybody who is here; undefined when the connection is lost and nobody knows
+     * @param onNotice called with whatever else the agent tells
      */
     constructor(
         protected readonly url: string,
         protected readonly onOpen: () => void,
-        protected readonly onPeople: (people: readonly PresentPerson[] | undefined) => void
+        protected readonly onPeople: (people: readonly PresentPerson[] | undefined) => void,
+        protected readonly onNotice: (notice: PresenceNotice) => void = () => undefined
     ) {
         this.connect();
     }
 
-    /** Tells the agent where this person is; without a connection it is told when there is one again. */
-    send(report: PresenceReport): void {
-        if (this.socket?.readyState === WebSocket.OPEN) {
-            this.socket.send(JSON.stringify(report));
+    /** Tells the agent something, and answers whether that was possible; a report is made again with the next connection. */
+    send(message: PresenceMessage): boolean {
+        if (this.socket?.readyState !== WebSocket.OPEN) {
+            return false;
         }
+        this.socket.send(JSON.stringify(message));
+        return true;
     }
 
     dispose(): void {
@@ -55,6 +59,11 @@ export class PresenceConnection implements Disposable {
             const people = peopleOf(message.data);
             if (people) {
                 this.onPeople(people);
+                return;
+            }
+            const notice = noticeOf(message.data);
+            if (notice) {
+                this.onNotice(notice);
             }
         };
         socket.onclose = () => {

@@ -1,11 +1,11 @@
-import type { PresenceLocation, PresenceReport, PresentPerson } from '@longtable/common';
+import type { PresenceNotice, PresenceReport, PresentPerson, SummonsAnswer, UserId } from '@longtable/common';
 import { Disposable, DisposableCollection } from '@theia/core/lib/common/disposable';
 import { Emitter, type Event } from '@theia/core/lib/common/event';
 import { inject, injectable } from '@theia/core/shared/inversify';
-import { EditorManager } from '@theia/editor/lib/browser/editor-manager';
-import { WorkspaceService } from '@theia/workspace/lib/browser/workspace-service';
 import { WorkbenchContextService } from '../context/workbench-context-service';
 import { ActivityWatch } from './activity-watch';
+import { FrontView } from './front-view';
+import { colourOf } from './person-colour';
 import { sortPeople } from './person-order';
 import { presencePath } from './people-message';
 import { PresenceConnection } from './presence-connection';
@@ -13,6 +13,15 @@ import { Throttle } from './throttle';
 
 /** Two reports a second are enough to see somebody move. */
 const REPORT_EVERY_MS = 500;
+/** How long to wait for what the agent says to a request, in milliseconds. */
+const ANSWER_WITHIN_MS = 10_000;
+
+/** Somebody asks this person to come to them. */
+export interface SummonsCall {
+    readonly id: string;
+    readonly userId: UserId;
+    readonly name: string;
+}
 
 /** Knows who is in this workspace now, and tells the others where this person is. */
 export const PresenceService = Symbol('PresenceService');
@@ -22,6 +31,20 @@ export interface PresenceService {
     /** Whether that is up to date. */
     readonly connected: boolean;
     readonly onDidChange: Event<void>;
+    /** Names this tab to the others. */
+    readonly tab: string;
+    person(userId: string): PresentPerson | undefined;
+    /** The colour of somebody, for CSS; that of those who are not here if they are not. */
+    colourOf(userId: string): string;
+    /** Whom this tab follows, for the others to know. */
+    following: string | undefined;
+    /** Asks everybody else to come here. Never rejects. */
+    summon(): Promise<SummonsAnswer>;
+    readonly onDidSummon: Event<SummonsCall>;
+    /** A summons, by its id, that this person has answered in another tab. */
+    readonly onDidWithdrawSummons: Event<string>;
+    /** Tells this person's other tabs that a summons is answered. */
+    answered(summonsId: string): void;
 }
 
 @injectable()
@@ -29,45 +52,101 @@ export class DefaultPresenceService implements PresenceService, Disposable {
     @inject(WorkbenchContextService)
     protected readonly contextService: WorkbenchContextService;
 
-    @inject(EditorManager)
-    protected readonly editors: EditorManager;
-
-    @inject(WorkspaceService)
-    protected readonly workspaceService: WorkspaceService;
+    @inject(FrontView)
+    protected readonly front: FrontView;
 
     protected readonly onDidChangeEmitter = new Emitter<void>();
     readonly onDidChange = this.onDidChangeEmitter.event;
+    protected readonly onDidSummonEmitter = new Emitter<SummonsCall>();
+    readonly onDidSummon = this.onDidSummonEmitter.event;
+    protected readonly onDidWithdrawSummonsEmitter = new Emitter<string>();
+    readonly onDidWithdrawSummons = this.onDidWithdrawSummonsEmitter.event;
 
     people: readonly PresentPerson[] = [];
     connected = false;
+    readonly tab = [...crypto.getRandomValues(new Uint8Array(12))].map(byte => byte.toString(36)).join('');
 
     protected readonly toDispose = new DisposableCollection();
-    protected readonly toDisposeEditor = new DisposableCollection();
     protected connection: PresenceConnection | undefined;
     protected watch: ActivityWatch | undefined;
-    protected readonly reports = new Throttle<PresenceReport>(REPORT_EVERY_MS, report => this.connection?.send(report));
+    protected followed: string | undefined;
+    protected readonly reports = new Throttle<PresenceReport>(
+        REPORT_EVERY_MS,
+        report => this.connection?.send(report),
+        ({ quiet: _quiet, ...report }) => JSON.stringify(report)
+    );
+    /** Those who wait for an answer to a summons, first come, first served. */
+    protected readonly waiting: ((answer: SummonsAnswer) => void)[] = [];
 
     /** Comes to the table, and stays there until disposed. */
     start(): void {
-        this.watch = new ActivityWatch(document, () => this.report());
+        this.watch = new ActivityWatch(
+            document,
+            () => this.report(),
+            () => this.onInput()
+        );
         this.connection = new PresenceConnection(
             new URL(presencePath, window.location.href.replace(/^http/, 'ws')).href,
             () => {
                 this.reports.reset();
                 this.report();
             },
-            people => this.accept(people)
+            people => this.accept(people),
+            notice => this.onNotice(notice)
         );
         this.toDispose.push(this.watch);
         this.toDispose.push(this.connection);
         this.toDispose.push(this.reports);
-        this.toDispose.push(this.editors.onCurrentEditorChanged(() => this.onEditorChanged()));
-        this.toDispose.push(Disposable.create(() => this.toDisposeEditor.dispose()));
-        this.onEditorChanged();
+        this.toDispose.push(this.front);
+        this.toDispose.push(this.front.onDidChange(() => this.report()));
+        this.front.start();
+        this.report();
     }
 
     dispose(): void {
         this.toDispose.dispose();
+    }
+
+    person(userId: string): PresentPerson | undefined {
+        return this.people.find(person => person.userId === userId);
+    }
+
+    colourOf(userId: string): string {
+        return colourOf(this.person(userId)?.colour);
+    }
+
+    get following(): string | undefined {
+        return this.followed;
+    }
+
+    set following(userId: string | undefined) {
+        this.followed = userId;
+        this.report();
+    }
+
+    summon(): Promise<SummonsAnswer> {
+        if (this.connection?.send({ summon: true }) !== true) {
+            return Promise.resolve({ refused: 'Nobody was asked: the connection is lost. Try again when it is back.' });
+        }
+        return new Promise(resolve => {
+            const timer = window.setTimeout(
+                () => answer({ refused: 'The workspace has not answered. Perhaps nobody was asked; try again.' }),
+                ANSWER_WITHIN_MS
+            );
+            const answer = (said: SummonsAnswer) => {
+                window.clearTimeout(timer);
+                const index = this.waiting.indexOf(answer);
+                if (index >= 0) {
+                    this.waiting.splice(index, 1);
+                }
+                resolve(said);
+            };
+            this.waiting.push(answer);
+        });
+    }
+
+    answered(summonsId: string): void {
+        this.connection?.send({ acted: summonsId });
     }
 
     protected accept(people: readonly PresentPerson[] | undefined): void {
@@ -78,29 +157,35 @@ export class DefaultPresenceService implements PresenceService, Disposable {
         this.onDidChangeEmitter.fire();
     }
 
-    protected onEditorChanged(): void {
-        this.toDisposeEditor.dispose();
-        const editor = this.editors.currentEditor?.editor;
-        if (editor) {
-            this.toDisposeEditor.push(editor.onCursorPositionChanged(() => this.report()));
+    protected onNotice(notice: PresenceNotice): void {
+        if ('summons' in notice) {
+            this.onDidSummonEmitter.fire(notice.summons);
+        } else if ('withdrawn' in notice) {
+            this.onDidWithdrawSummonsEmitter.fire(notice.withdrawn);
+        } else {
+            this.waiting[0]?.(notice.summoned);
         }
-        this.report();
+    }
+
+    /** Whoever changes from one tab to another by pointing only is to be seen in that other one as well. */
+    protected onInput(): void {
+        const me = this.people.find(({ userId }) => userId === this.contextService.context?.me.id);
+        if (me && me.tabs > 1 && me.tab !== this.tab) {
+            this.reports.reset();
+            this.report();
+        }
     }
 
     protected report(): void {
         if (this.watch) {
-            const location = this.location();
-            this.reports.push({ activity: this.watch.activity, ...(location ? { location } : {}) });
+            const { location } = this.front;
+            this.reports.push({
+                activity: this.watch.activity,
+                ...(location && { location }),
+                tab: this.tab,
+                ...(this.followed !== undefined && { following: this.followed as UserId }),
+                quiet: this.watch.quietFor
+            });
         }
-    }
-
-    protected location(): PresenceLocation | undefined {
-        const editor = this.editors.currentEditor?.editor;
-        if (editor?.uri.scheme !== 'file') {
-            return undefined;
-        }
-        // What is outside the workspace is nobody's business.
-        const path = this.workspaceService.getWorkspaceRootUri(editor.uri)?.relative(editor.uri)?.toString();
-        return path && path.length <= 1000 ? { path, line: editor.cursor.line + 1 } : undefined;
     }
 }

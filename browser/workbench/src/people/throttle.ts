@@ -1,6 +1,9 @@
 import { type Disposable } from '@theia/core/lib/common/disposable';
 
-/** Passes on the newest of many values, at most one in `every` milliseconds, and never the same twice in a row. */
+/**
+ * Passes on the newest of many values, at most one in `every` milliseconds, and never the same twice in a row; values
+ * are the same when their keys are.
+ */
 export class Throttle<T> implements Disposable {
     protected timer: ReturnType<typeof setTimeout> | undefined;
     protected next: T | undefined;
@@ -8,7 +11,8 @@ export class Throttle<T> implements Disposable {
 
     constructor(
         protected readonly every: number,
-        protected readonly pass: (value: T) => void
+        protected readonly pass: (value: T) => void,
+        protected readonly keyOf: (value: T) => string = value => JSON.stringify(value)
     ) {}
 
     push(value: T): void {
@@ -32,7 +36,7 @@ export class Throttle<T> implements Disposable {
     protected flush(): void {
         const { next } = this;
         this.next = undefined;
-        const text = next === undefined ? this.last : JSON.stringify(next);
+        const text = next === undefined ? this.last : this.keyOf(next);
         if (next === undefined || text === this.last) {
             return;
         }
