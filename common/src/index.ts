@@ -1,6 +1,7 @@
 export * from './access-tokens.js';
 export * from './api.js';
 export * from './assertion.js';
+export * from './commit-identity.js';
 export * from './control.js';
 export * from './egress.js';
 export * from './errors.js';
@@ -10,5 +11,6 @@ export * from './roles.js';
 export * from './sandbox.js';
 export * from './sharing.js';
 export * from './sign-in-errors.js';
+export * from './start-up.js';
 export * from './users.js';
 export * from './workspace-events.js';

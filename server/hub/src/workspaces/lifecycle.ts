@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { LongtableError, messageOf, type AgentStatus, type WorkspaceId } from '@longtable/common';
+import { commitAddressOf, LongtableError, messageOf, type AgentStatus, type WorkspaceId } from '@longtable/common';
 import type { Logger } from 'pino';
 import type { Assertions } from '../identity/assertions.js';
 import type { Runtime, WorkspaceSpec } from '../runtime/runtime.js';
@@ -348,7 +348,7 @@ export class Lifecycle {
                               ? { url: record.repository }
                               : { url: record.repository, ref: record.ref }
                   }),
-            git: { name, email: owner?.email ?? `${record.ownerId}@users.noreply.longtable.invalid` }
+            git: { name, email: commitAddressOf({ userId: record.ownerId, email: owner?.email }) }
         };
     }
 
