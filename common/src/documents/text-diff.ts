@@ -1,31 +1,31 @@
-/** One change of a text. Offsets count UTF-16 units and, in a list, belong to the text before any of its changes. */
+import { changesOf } from './text-changes.js';
+
+/** One change of a text. Offsets count UTF-16 units of the text before any change of its list. */
 export interface TextEdit {
     readonly offset: number;
     readonly delete: number;
     readonly insert: string;
 }
 
-/** What has to be done to `from` to make it `to`, the last place in the text first, so that one can apply it as it stands. */
+/** What has to be done to `from` to make it `to`: the last place in the text first, so that each can be applied as it stands. */
 export function diffTexts(from: string, to: string): TextEdit[] {
-    if (from === to) {
-        return [];
-    }
-    let start = 0;
-    while (start < from.length && start < to.length && from[start] === to[start]) {
-        start++;
-    }
-    let end = 0;
-    const most = Math.min(from.length, to.length) - start;
-    while (end < most && from[from.length - 1 - end] === to[to.length - 1 - end]) {
-        end++;
-    }
-    return [{ offset: start, delete: from.length - start - end, insert: to.slice(start, to.length - end) }];
+    return changesOf(from, to)
+        .map(({ fromStart, fromEnd, toStart, toEnd }) => ({
+            offset: fromStart,
+            delete: fromEnd - fromStart,
+            insert: to.slice(toStart, toEnd)
+        }))
+        .reverse();
 }
 
-/** The text after the changes. */
+/** The text after changes, which come in the order of {@link diffTexts}. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-    return edits.reduce(
-        (done, edit) => done.slice(0, edit.offset) + edit.insert + done.slice(edit.offset + edit.delete),
-        text
-    );
+    const pieces: string[] = [];
+    let end = text.length;
+    for (const edit of edits) {
+        pieces.push(text.slice(edit.offset + edit.delete, end), edit.insert);
+        end = edit.offset;
+    }
+    pieces.push(text.slice(0, end));
+    return pieces.reverse().join('');
 }
