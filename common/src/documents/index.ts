@@ -1,3 +1,13 @@
+export type { Caret } from './carets.js';
+export * from './documents-connection.js';
+export type { Event } from './events.js';
 export * from './metadata.js';
+export * from './refusal.js';
+export type { DocumentEnding } from './replica-host.js';
+export type { Replica } from './replica.js';
+export { CONTENT } from './shared-text.js';
 export * from './text-diff.js';
+export type { Timing } from './timing.js';
+export type { UnacknowledgedText } from './unacknowledged-text.js';
+export type { WebSocketLike } from './web-socket-like.js';
 export * from './wire.js';

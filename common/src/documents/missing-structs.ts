@@ -1,0 +1,47 @@
+import * as Y from 'yjs';
+
+type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number];
+
+/**
+ * Whether all structs can be integrated, in some order, into a document of which `known` tells the next clock of each
+ * client. What cannot would be kept aside by Yjs, for ever if what it builds on never comes.
+ */
+export function canIntegrate(structs: readonly Struct[], known: (client: number) => number): boolean {
+    const queues = new Map<number, Struct[]>();
+    for (const struct of structs) {
+        if (!(struct instanceof Y.Skip)) {
+            const queue = queues.get(struct.id.client);
+            if (queue === undefined) {
+                queues.set(struct.id.client, [struct]);
+            } else {
+                queue.push(struct);
+            }
+        }
+    }
+    const reached = new Map<number, number>();
+    const next = (client: number) => reached.get(client) ?? known(client);
+    const has = (id: Y.ID | null) => id === null || id.clock < next(id.client);
+    const fits = (struct: Struct) =>
+        struct.id.clock <= next(struct.id.client) &&
+        (!(struct instanceof Y.Item) || (has(struct.origin) && has(struct.rightOrigin)));
+    for (let progress = true; progress && queues.size > 0;) {
+        progress = false;
+        for (const [client, queue] of queues) {
+            let done = 0;
+            for (const struct of queue) {
+                if (!fits(struct)) {
+                    break;
+                }
+                reached.set(client, Math.max(next(client), struct.id.clock + struct.length));
+                done++;
+            }
+            if (done === queue.length) {
+                queues.delete(client);
+            } else {
+                queue.splice(0, done);
+            }
+            progress ||= done > 0;
+        }
+    }
+    return queues.size === 0;
+}
