@@ -30,6 +30,8 @@ export interface CaretReport {
     readonly selections: readonly { readonly anchor: unknown; readonly head: unknown }[];
     /** First and last line in view, counted from 0. */
     readonly view?: readonly [first: number, last: number];
+    /** The tab it is in, by the name under which that reports its presence; at most 40 characters. */
+    readonly tab?: string;
 }
 
 /** What the others see of it: who it is comes from the agent. */

@@ -70,7 +70,7 @@ export class FrontView implements Disposable {
             const path = editor.uri.scheme === 'file' ? this.pathOf(editor.uri) : undefined;
             return path === undefined ? undefined : { path, ...lines };
         }
-        const [left, right] = DiffUris.decode(editor.uri);
+        const [left, right]: readonly URI[] = DiffUris.decode(editor.uri);
         const path = left && right && (this.pathOf(right) ?? this.pathOf(left));
         if (path === undefined) {
             return undefined;

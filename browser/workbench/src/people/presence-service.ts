@@ -1,5 +1,5 @@
 import type { PresenceNotice, PresenceReport, PresentPerson, SummonsAnswer, UserId } from '@longtable/common';
-import { Disposable, DisposableCollection } from '@theia/core/lib/common/disposable';
+import { type Disposable, DisposableCollection } from '@theia/core/lib/common/disposable';
 import { Emitter, type Event } from '@theia/core/lib/common/event';
 import { inject, injectable } from '@theia/core/shared/inversify';
 import { WorkbenchContextService } from '../context/workbench-context-service';
