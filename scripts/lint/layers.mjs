@@ -16,8 +16,8 @@ export const layers = {
     'server/ide': ['@longtable/common'],
     'server/ide/extension': ['@longtable/common'],
     e2e: [],
-    // It starts the same servers as the browser tests.
-    bench: ['@longtable/e2e'],
+    // It starts the same servers as the browser tests, and speaks as replicas do.
+    bench: ['@longtable/common', '@longtable/e2e'],
     plugins: [],
     'plugins/python': []
 };

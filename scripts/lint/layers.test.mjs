@@ -46,7 +46,7 @@ describe('the layer rule as the repository configures it', () => {
         ['browser/workbench/src/a.ts', "import { x } from '@longtable/ide-extension';"],
         ['browser/dashboard/src/a.tsx', "import { x } from '../../workbench/src/a.js';"],
         ['e2e/src/a.spec.ts', "import { x } from '@longtable/common';"],
-        ['bench/src/a.ts', "import { x } from '@longtable/common';"],
+        ['bench/src/a.ts', "import { x } from '@longtable/workbench';"],
         ['scripts/a.mjs', "import '@longtable/common';"],
         ['scripts/a.mjs', "import '../common/lib/index.js';"]
     ])('%s may not: %s', async (file, code) => {
