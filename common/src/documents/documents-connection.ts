@@ -1,5 +1,6 @@
 import { fromBase64 } from 'lib0/buffer';
 import * as Y from 'yjs';
+import type { CoAuthor } from '../commit-identity.js';
 import { Emitter, type Disposable, type Event } from './events.js';
 import { rangesOf } from './id-ranges.js';
 import { canIntegrate } from './missing-structs.js';
@@ -91,6 +92,29 @@ export class DocumentsConnection implements Disposable {
     /** To be told after a file or folder was given another path. */
     renamed(from: string, to: string): Promise<void> {
         return this.renames.request(() => ({ type: 'renamed', from, to }), true);
+    }
+
+    /** Everybody else whose live edits stand in what is staged. Throws a {@link DocumentRefusal} without a connection. */
+    coAuthors(): Promise<readonly CoAuthor[]> {
+        return new Promise((resolve, reject) => {
+            const unavailable = new DocumentRefusal('unavailable', 'The workspace cannot be reached now.');
+            if (!this.isConnected) {
+                reject(unavailable);
+                return;
+            }
+            const disconnection = this.onDidChangeConnected(() => {
+                disconnection.dispose();
+                reject(unavailable);
+            });
+            this.ask({ type: 'co-authors' }, message => {
+                disconnection.dispose();
+                if (message.type === 'co-authors') {
+                    resolve(message.coAuthors);
+                } else if (message.type === 'refused') {
+                    reject(new DocumentRefusal(message.code, message.message));
+                }
+            });
+        });
     }
 
     /** Whether what is typed from now on is to be written to disk without a save. */
@@ -275,6 +299,7 @@ export class DocumentsConnection implements Disposable {
         switch (message.type) {
             case 'opened':
             case 'done':
+            case 'co-authors':
             case 'refused': {
                 const answer = this.answers.get(message.request);
                 this.answers.delete(message.request);

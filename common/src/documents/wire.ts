@@ -1,5 +1,6 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import type { CoAuthor } from '../commit-identity.js';
 import type { DocumentMetadata, DocumentFormat } from './metadata.js';
 
 /** Path of the WebSocket for live documents, on the origin of a workspace (the hub passes it on) and at the agent alike. */
@@ -28,7 +29,9 @@ export type ClientMessage =
     | { readonly type: 'format'; readonly request: number; readonly document: number; readonly format: DocumentFormat }
     | { readonly type: 'renamed'; readonly request: number; readonly from: string; readonly to: string }
     /** Whether what this tab types is to be written to disk by itself; it is when nothing was said. */
-    | { readonly type: 'auto-save'; readonly on: boolean };
+    | { readonly type: 'auto-save'; readonly on: boolean }
+    /** Asks who else has typed in what is staged. */
+    | { readonly type: 'co-authors'; readonly request: number };
 
 /** What the agent sends. A message about a document is the same bytes for everybody who has it open. */
 export type ServerMessage =
@@ -60,12 +63,34 @@ export type ServerMessage =
     /** The document is no longer this one; a replica that still wants it opens it again. */
     | { readonly type: 'ended'; readonly document: number; readonly reason: EndReason; readonly message: string }
     | { readonly type: 'done'; readonly request: number }
+    | { readonly type: 'co-authors'; readonly request: number; readonly coAuthors: readonly CoAuthor[] }
     | { readonly type: 'refused'; readonly request: number; readonly code: string; readonly message: string };
 
 export type EndReason = 'epoch' | 'removed';
 
-const clientTypes = ['open', 'close', 'update', 'caret', 'save', 'revert', 'format', 'renamed', 'auto-save'] as const;
-const serverTypes = ['opened', 'update', 'acknowledged', 'carets', 'metadata', 'ended', 'done', 'refused'] as const;
+const clientTypes = [
+    'open',
+    'close',
+    'update',
+    'caret',
+    'save',
+    'revert',
+    'format',
+    'renamed',
+    'auto-save',
+    'co-authors'
+] as const;
+const serverTypes = [
+    'opened',
+    'update',
+    'acknowledged',
+    'carets',
+    'metadata',
+    'ended',
+    'done',
+    'refused',
+    'co-authors'
+] as const;
 
 export function encodeClientMessage(message: ClientMessage): Uint8Array {
     return encoding.encode(encoder => {
@@ -110,6 +135,9 @@ export function encodeClientMessage(message: ClientMessage): Uint8Array {
                 return;
             case 'auto-save':
                 encoding.writeVarUint(encoder, message.on ? 1 : 0);
+                return;
+            case 'co-authors':
+                encoding.writeVarUint(encoder, message.request);
         }
     });
 }
@@ -176,6 +204,8 @@ function readClientMessage(decoder: decoding.Decoder): ClientMessage {
             };
         case 'auto-save':
             return { type, on: decoding.readVarUint(decoder) === 1 };
+        case 'co-authors':
+            return { type, request: decoding.readVarUint(decoder) };
     }
 }
 
@@ -223,6 +253,10 @@ export function encodeServerMessage(message: ServerMessage): Uint8Array {
                 encoding.writeVarUint(encoder, message.request);
                 encoding.writeVarString(encoder, message.code);
                 encoding.writeVarString(encoder, message.message);
+                return;
+            case 'co-authors':
+                encoding.writeVarUint(encoder, message.request);
+                encoding.writeVarString(encoder, JSON.stringify(message.coAuthors));
         }
     });
 }
@@ -289,6 +323,12 @@ export function decodeServerMessage(bytes: Uint8Array): ServerMessage {
                 request: decoding.readVarUint(decoder),
                 code: decoding.readVarString(decoder),
                 message: decoding.readVarString(decoder)
+            };
+        case 'co-authors':
+            return {
+                type,
+                request: decoding.readVarUint(decoder),
+                coAuthors: JSON.parse(decoding.readVarString(decoder)) as CoAuthor[]
             };
     }
 }
