@@ -53,6 +53,12 @@ const members = [
         'f985fa19de8519c6',
         'storage/theia-local-storage-service-override.ts'
     ],
+    [
+        '@theia/scm/lib/browser/scm-commit-widget.js',
+        'renderInput',
+        'f630a211daca2294',
+        'co-authors/theia-scm-commit-widget-override.tsx'
+    ],
     ['@theia/core/lib/browser/theming.js', 'loadUserTheme', '5e3b7f499f64d80f', 'storage/shared-keys.ts'],
     [
         '@theia/core/lib/common/command.js',
