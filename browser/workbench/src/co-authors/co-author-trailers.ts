@@ -22,7 +22,7 @@ export function withTrailers(message: string, coAuthors: readonly CoAuthor[]): s
     }
     const [first = '', ...paragraphs] = trimmed.split(/\n\s*\n/);
     const last = paragraphs.at(-1);
-    const joins = last !== undefined && last.split('\n').every(line => /^[\w-]+: \S/.test(line));
+    const joins = last?.split('\n').every(line => /^[\w-]+: \S/.test(line)) === true;
     // A subject on its own line stays the subject, even an empty one that is yet to be written.
     return joins ? `${trimmed}\n${trailers}` : `${first === '' ? '' : trimmed}\n\n${trailers}`;
 }
