@@ -12,6 +12,8 @@ export const AgentConfiguration = z.object({
     /** Name of the folder under `root` that is opened in the IDE. */
     folder: z.string(),
     repository: z.object({ url: z.string(), ref: z.string().optional() }).optional(),
+    /** The folder was there before the first start, because the workspace was made from a snapshot. */
+    fromSnapshot: z.boolean().optional(),
     /** Private home directory; its contents outlive a stop. */
     home: z.string(),
     sockets: z.object({
