@@ -1,7 +1,10 @@
-export type { Caret } from './carets.js';
+export { describeSelections, findSelection, type TextSelection } from './caret-positions.js';
+export { decodeCarets, encodeCarets, type Caret, type CaretEntry } from './carets.js';
 export * from './documents-connection.js';
+export * from './documents-path.js';
 export type { Event } from './events.js';
-export * from './metadata.js';
+export type * from './metadata.js';
+export { canIntegrate } from './missing-structs.js';
 export * from './refusal.js';
 export type { DocumentEnding } from './replica-host.js';
 export type { Replica } from './replica.js';

@@ -3,7 +3,7 @@ import type { Timing } from './timing.js';
 import type { ClientMessage, EndReason, ServerMessage } from './wire.js';
 
 /** A message of the agent about a document that is open. */
-export type DocumentMessage = Exclude<ServerMessage, { type: 'opened' | 'done' | 'refused' }>;
+export type DocumentMessage = Exclude<ServerMessage, { request: number }>;
 
 /** Why a document is over, for people. */
 export interface DocumentEnding {

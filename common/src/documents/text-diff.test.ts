@@ -101,8 +101,6 @@ test('texts of 5 MB are compared soon, with scattered changes, all lines changed
 
 const merge = (base: string, mine: string, theirs: string) => applyEdits(theirs, mergeTexts(base, mine, theirs));
 
-const mergedText = (base: string, mine: string, theirs: string) => applyEdits(theirs, mergeTexts(base, mine, theirs));
-
 test('a merge of three texts holds what both sides did', () => {
     expect(merge('one\ntwo\nthree\n', 'one!\ntwo\nthree\n', 'one\ntwo\n3\n')).toBe('one!\ntwo\n3\n');
     expect(merge('abc', 'abXc', 'aYbc')).toBe('aYbXc');

@@ -3,9 +3,6 @@ import * as encoding from 'lib0/encoding';
 import type { CoAuthor } from '../commit-identity.js';
 import type { DocumentMetadata, DocumentFormat } from './metadata.js';
 
-/** Path of the WebSocket for live documents, on the origin of a workspace (the hub passes it on) and at the agent alike. */
-export const DOCUMENTS_PATH = '/.longtable/documents';
-
 /**
  * What a replica sends, one binary WebSocket message each. `request` is a number of the sender's choice that the answer
  * repeats; `document` is the number that `opened` told. Updates are Yjs updates of format 1, state vectors as Yjs encodes them.

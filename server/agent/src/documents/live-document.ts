@@ -30,6 +30,8 @@ export interface LiveDocument {
     /** A client id that nobody had before in this epoch; the journal knows whose it is before this returns. */
     issueClientId(userId: UserId): number;
     ownerOf(clientId: number): UserId | undefined;
+    /** The last state vector of an epoch that this document had before, as far as it is still known. */
+    endedEpoch?(epoch: string): Uint8Array | undefined;
 
     /**
      * Applies an update that was checked, and tells the listeners, all before it returns. Resolves when the update is

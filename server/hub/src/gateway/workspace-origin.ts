@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import {
+    DOCUMENTS_PATH,
     LongtableError,
     PRESENCE_PATH,
     WORKSPACE_EVENTS_PATH,
@@ -242,7 +243,7 @@ function targetOf(request: IncomingMessage, origin: string): URL {
 
 /** What takes an upgrade at a path: the workspace, but for what is the hub's own or the agent's. */
 function serviceOf(path: string): Service {
-    if (path === PRESENCE_PATH) {
+    if (path === PRESENCE_PATH || path === DOCUMENTS_PATH) {
         return 'agent';
     }
     if (path.startsWith(`${WORKSPACE_HUB_PREFIX}/`)) {

@@ -101,6 +101,8 @@ const upgradePaths: Readonly<Record<string, { readonly need: Capability; readonl
     '/services': { need: 'read', status: 101 },
     '/': { need: 'read', status: 101 },
     '/.longtable/presence': { need: 'read', status: 101 },
+    // Of whom only viewers may not write, which the agent sees to.
+    '/.longtable/documents': { need: 'read', status: 101 },
     '/.longtable/events': { need: 'read', status: 404 },
     '/.longtable/anything': { need: 'read', status: 404 }
 };
@@ -217,16 +219,19 @@ describe('on the hub’s origin', () => {
         }
     });
 
-    test.each(['/services', '/.longtable/presence', '/other'])('no upgrade at %s', async path => {
-        for (const who of ['anonymous', 'owner'] as const) {
-            const upgrade = await people[who].upgrade(id, path, {
-                Host: new URL(hub.url).host,
-                Origin: hub.url,
-                Cookie: people[who].cookie
-            });
-            expect(upgrade.status).toBe(404);
+    test.each(['/services', '/.longtable/presence', '/.longtable/documents', '/other'])(
+        'no upgrade at %s',
+        async path => {
+            for (const who of ['anonymous', 'owner'] as const) {
+                const upgrade = await people[who].upgrade(id, path, {
+                    Host: new URL(hub.url).host,
+                    Origin: hub.url,
+                    Cookie: people[who].cookie
+                });
+                expect(upgrade.status).toBe(404);
+            }
         }
-    });
+    );
 
     test('what dashboards are told', async () => {
         const ask = await hub.person('Wanda');
