@@ -6,6 +6,8 @@ import { type MonacoEditorModel } from '@theia/monaco/lib/browser/monaco-editor-
 import { MonacoTextModelService } from '@theia/monaco/lib/browser/monaco-text-model-service';
 import { forgetText, keepTexts, readTexts, type TextStorage, type UnsavedText } from './unsaved-text';
 import { WorkbenchContextService } from '../context/workbench-context-service';
+import { KeptLiveTextService } from '../documents/kept-live-text-service';
+import { LiveEditorModel } from '../documents/live-editor-model';
 import { personalStorage, personOf } from '../storage/personal-storage';
 
 /** Keeps, in this browser, text that is not on disk while its page is about to go away. */
@@ -17,6 +19,9 @@ export class UnsavedTextService {
     @inject(WorkbenchContextService)
     protected readonly contextService: WorkbenchContextService;
 
+    @inject(KeptLiveTextService)
+    protected readonly liveTexts: KeptLiveTextService;
+
     @inject(WindowService)
     protected readonly windowService: WindowService;
 
@@ -26,15 +31,16 @@ export class UnsavedTextService {
         return readTexts(this.storage);
     }
 
-    /** Keeps the text of all files that are not saved; false when the browser has no place for some of it. */
+    /** Keeps the text of all files that is neither saved nor with the agent; false when the browser has no place for some of it. */
     keep(): boolean {
         if (this.over) {
             return true;
         }
-        const texts = this.models.models
+        const texts = this.unshared
             .filter(model => model.dirty && model.uri.startsWith('file:'))
             .map(model => ({ uri: model.uri, text: model.getText(), etag: etagOf(model) }));
-        return keepTexts(this.storage, texts).length === 0;
+        const live = this.liveTexts.keep();
+        return keepTexts(this.storage, texts).length === 0 && live;
     }
 
     /** Makes ready to leave: when everything has found a place, nobody has to be asked whether it may get lost. */
@@ -44,12 +50,24 @@ export class UnsavedTextService {
         }
     }
 
+    /** As {@link prepareToLeave}, if only live documents are not saved: those are safe without this page. */
+    leaveWithoutQuestion(): void {
+        if (!this.unshared.some(model => model.dirty)) {
+            this.prepareToLeave();
+        }
+    }
+
+    protected get unshared(): readonly MonacoEditorModel[] {
+        return this.models.models.filter(model => !(model instanceof LiveEditorModel));
+    }
+
     /** Drops what is kept and keeps nothing from now on, for someone who may not read these files any more. */
     drop(): void {
         this.over = true;
         for (const text of this.kept) {
             this.forget(text);
         }
+        this.liveTexts.drop();
         this.windowService.setSafeToShutDown();
     }
 

@@ -29,7 +29,7 @@ export interface BoundTextEvent {
 
 export interface TextBindingOptions {
     /** Whether changes of the model are taken into the document; those of a viewer are taken back instead. */
-    readonly readOnly: boolean;
+    isReadOnly(): boolean;
     /** Told when the model was found to differ from the document, after it was made the same again. */
     readonly onHealed?: (problem: string) => void;
     /** How long after the last change everything is compared, in milliseconds. */
@@ -94,7 +94,7 @@ export class TextBinding implements Disposable {
     }
 
     protected replaceModelText(): readonly TextEdit[] {
-        const edits = diffTexts(this.model.getValue(), this.text.toString());
+        const edits = diffTexts(this.model.getValue(), this.text.toJSON());
         this.applyToModel(edits);
         return edits;
     }
@@ -104,7 +104,7 @@ export class TextBinding implements Disposable {
             this.expected = false;
             return;
         }
-        if (this.options.readOnly) {
+        if (this.options.isReadOnly()) {
             // Later, as others are still to be told of what is taken back.
             queueMicrotask(() => !this.toDispose.disposed && this.replaceModelText());
             return;
@@ -125,7 +125,7 @@ export class TextBinding implements Disposable {
     /** The edits to apply one after the other. What replaces text is narrowed down to what it changes, for carets to hold. */
     protected editsOf({ changes, isFlush }: BoundTextEvent): readonly TextEdit[] {
         if (isFlush) {
-            return diffTexts(this.text.toString(), this.model.getValue());
+            return diffTexts(this.text.toJSON(), this.model.getValue());
         }
         const edits = changes.map(({ rangeOffset, rangeLength, text }) => ({
             offset: rangeOffset,
@@ -135,7 +135,7 @@ export class TextBinding implements Disposable {
         if (!edits.some(edit => edit.delete > 1 && edit.insert.length > 1)) {
             return edits;
         }
-        const before = this.text.toString();
+        const before = this.text.toJSON();
         if (!isRightToLeft(edits)) {
             return diffTexts(before, this.model.getValue());
         }

@@ -44,6 +44,6 @@ test('is what Yjs did, for any transaction', () => {
                 }
             }
         });
-        expect(mirror).toBe(text.toString());
+        expect(mirror).toBe(text.toJSON());
     }
 });

@@ -32,7 +32,7 @@ interface EditStack {
     pushEditOperation(
         before: readonly Selection[] | null,
         edits: Edits,
-        cursorStateComputer: CursorStateComputer,
+        cursorStateComputer: CursorStateComputer | null,
         group?: unknown,
         reason?: unknown
     ): Selection[] | null;
@@ -51,15 +51,19 @@ interface TextModelInside {
     readonly _eventEmitter: Deferring;
     readonly _onDidChangeDecorations: Deferring;
     applyEdits(edits: Edits, computeUndoEdits: true, reason: unknown): InverseEdits;
+    setEOL(endOfLine: number): void;
 }
 
+/** Monaco's names of line ends are gone when it is compiled. */
+const LF = 0;
 const CRLF = 1;
 
-/** Gives a text model the behaviour of a live one. The behaviour may change, as with a new epoch of the document. */
+/** Gives a text model the behaviour of a live one, which may change later, as with a new epoch of the document. */
 export function makeLive(model: ITextModel, behaviour: () => LiveTextModelBehaviour): Disposable {
     const inside = model as unknown as TextModelInside;
     const changeLineEnd = (endOfLine: number) => behaviour().changeLineEnd(endOfLine === CRLF ? 'crlf' : 'lf');
     const original = inside._commandManager;
+    inside.setEOL(LF);
     inside._commandManager = {
         pushStackElement: () => behaviour().undo.endStep(),
         popStackElement: () => behaviour().undo.resumeStep(),
@@ -121,7 +125,7 @@ function setText(model: ITextModel, text: string): void {
         return { range: Range.fromPositions(start, end), text: edit.insert };
     });
     model.pushStackElement();
-    model.pushEditOperations([], edits, null);
+    model.pushEditOperations([], edits, () => null);
     model.pushStackElement();
 }
 
