@@ -1,5 +1,4 @@
 export { describeSelections, findSelection, type TextSelection } from './caret-positions.js';
-export { describeSelections, findSelection, type TextSelection } from './caret-positions.js';
 export { decodeCarets, encodeCarets, type Caret, type CaretEntry } from './carets.js';
 export * from './documents-connection.js';
 export * from './documents-path.js';
