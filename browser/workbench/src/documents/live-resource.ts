@@ -1,5 +1,5 @@
 import { diffTexts, type Replica } from '@longtable/common/documents';
-import { DisposableCollection } from '@theia/core/lib/common/disposable';
+import { Disposable, DisposableCollection } from '@theia/core/lib/common/disposable';
 import { Emitter } from '@theia/core/lib/common/event';
 import type { MarkdownString } from '@theia/core/lib/common/markdown-rendering';
 import type { Resource, ResourceSaveOptions } from '@theia/core/lib/common/resource';
@@ -81,7 +81,9 @@ export class LiveResource implements Resource {
 
     protected observeText(): void {
         const { text } = this.replica;
-        const observer = (): void => this.onDidChangeContentsEmitter.fire();
+        const observer = () => {
+            this.onDidChangeContentsEmitter.fire();
+        };
         text.observe(observer);
         this.toDispose.push(
             Disposable.create(() => {
