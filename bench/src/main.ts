@@ -1,6 +1,13 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import {
+    benchDocumentMemory,
+    benchLargeDocument,
+    benchLongHistory,
+    benchManyWriters,
+    benchTyping
+} from './documents/bench-documents.ts';
 import { benchGatewayEcho } from './gateway-echo.ts';
 import { HubSession } from './hub-session.ts';
 import { benchPageLoad } from './page-load.ts';
@@ -11,12 +18,29 @@ import { benchWorkspaceStart } from './workspace-start.ts';
 
 const files = benchRepository();
 
+type Benchmark = (session: () => Promise<HubSession>) => AsyncIterable<Table>;
+
 /** The benchmarks by name; `npm run bench -- <name>…` runs some of them. */
-const benchmarks: Readonly<Record<string, (session: HubSession) => Promise<Table>>> = {
-    start: benchWorkspaceStart,
-    page: withStockTheia,
-    gateway: benchGatewayEcho
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+    start: withSession(benchWorkspaceStart),
+    page: withSession(withStockTheia),
+    gateway: withSession(benchGatewayEcho),
+    typing: benchTyping,
+    writers: benchManyWriters,
+    joining: benchLongHistory,
+    memory: benchDocumentMemory,
+    'large-file': benchLargeDocument
 };
+/** Names for several. */
+const groups: Readonly<Record<string, readonly string[]>> = {
+    documents: ['typing', 'writers', 'joining', 'memory', 'large-file']
+};
+
+function withSession(run: (session: HubSession) => Promise<Table>): Benchmark {
+    return async function* (session) {
+        yield await run(await session());
+    };
+}
 
 async function withStockTheia(session: HubSession): Promise<Table> {
     const folder = await mkdtemp(path.join(tmpdir(), 'longtable-stock-'));
@@ -33,26 +57,28 @@ async function withStockTheia(session: HubSession): Promise<Table> {
     }
 }
 
-const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benchmarks);
+const asked = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benchmarks);
+const names = asked.flatMap(name => groups[name] ?? [name]);
 const unknown = names.filter(name => !(name in benchmarks));
 if (unknown.length > 0) {
-    console.error(`There is no benchmark ${unknown.join(', ')}; there are ${Object.keys(benchmarks).join(', ')}.`);
+    const known = [...Object.keys(benchmarks), ...Object.keys(groups)];
+    console.error(`There is no benchmark ${unknown.join(', ')}; there are ${known.join(', ')}.`);
     process.exit(1);
 }
-const session = await HubSession.start(files);
+let session: Promise<HubSession> | undefined;
+const dispose = async () => (await session)?.dispose();
 const tables: Table[] = [];
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => void session.dispose().finally(() => process.exit(1)));
+    process.once(signal, () => void dispose().finally(() => process.exit(1)));
 }
 try {
     for (const name of names) {
-        const table = await benchmarks[name]?.(session);
-        if (table !== undefined) {
+        for await (const table of benchmarks[name]?.(() => (session ??= HubSession.start(files))) ?? []) {
             tables.push(table);
             print(table);
         }
     }
 } finally {
-    await session.dispose();
+    await dispose();
 }
 console.log(`\nKept in ${path.relative(process.cwd(), await save(tables))}`);

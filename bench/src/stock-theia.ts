@@ -42,6 +42,7 @@ export class StockTheia {
             ],
             { cwd: directory, env: { PATH: process.env['PATH'], HOME: home }, stdio: 'ignore' }
         );
+        process.once('exit', () => theia.kill('SIGKILL'));
         const url = `http://127.0.0.1:${String(port)}/`;
         for (let attempt = 0; attempt < 600; attempt++) {
             const answered = await fetch(url).then(

@@ -5,6 +5,8 @@ export interface Peer {
     readonly processes: readonly number[];
     /** Address of its inspector, where it has one. */
     readonly inspector: string | undefined;
+    /** Makes a document that holds a text. A server without files forgets it when the client that is returned leaves. */
+    create(document: string, text: string): Promise<Member | undefined>;
     /** Joins a document as a full member of the protocol; resolves when the member has what is in it. */
     join(document: string): Promise<Member>;
     dispose(): Promise<void>;
@@ -16,6 +18,8 @@ export interface Member {
     readonly clientId: number;
     /** What it got when it joined, as Yjs updates. */
     readonly content: readonly Content[];
+    /** How long that took from the first byte of the connection on, in milliseconds. */
+    readonly joinedAfter: number;
     /** Bytes of all messages that came, the first ones included. */
     received: number;
     /** Gets the updates of others. Members without one do not decode what comes: their work would be measured as the server's. */

@@ -15,6 +15,8 @@ export interface Scenario {
     readonly edits: number;
     /** Carets a second that every client sends. */
     readonly carets?: number;
+    /** What the document holds before. */
+    readonly text?: string;
     readonly rounds: number;
     readonly milliseconds: number;
 }
@@ -56,13 +58,15 @@ export async function benchPropagation(peers: readonly Peer[], scenario: Scenari
     return tableOf(runs, scenario, loads);
 }
 
-async function prepare(peer: Peer, { clients, writers, title }: Scenario): Promise<Run> {
+async function prepare(peer: Peer, { clients, writers, title, text }: Scenario): Promise<Run> {
     const document = `${title.replaceAll(/[^a-z0-9]+/gi, '-')}.txt`;
     const members: Member[] = [];
+    const creator = text === undefined ? undefined : await peer.create(document, text);
     for (let index = 0; index < clients; index++) {
         members.push(await peer.join(document));
     }
     const sent: SentTimes = new Map();
+    creator?.close();
     const typists = members.slice(0, writers).map(member => new Typist(member, sent));
     const last = members.at(-1);
     if (last === undefined) {

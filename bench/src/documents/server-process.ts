@@ -5,19 +5,22 @@ import { WebSocket } from 'ws';
 
 const STARTS_WITHIN = 20_000;
 
-/** A server in a process of its own, which prints a line when it listens. */
+/** A server in a process of its own, with an inspector. */
 export class ServerProcess {
     private constructor(
         private readonly child: ChildProcess,
-        /** The first line that it printed. */
+        /** What it printed first. */
         readonly greeting: string,
+        /** Address of its inspector. */
         readonly inspector: string
     ) {}
 
+    /** Starts a script and waits until it prints a line that begins with READY, or is `ready` otherwise. */
     static async start(
         script: string,
         args: readonly string[],
-        environment: NodeJS.ProcessEnv = process.env
+        environment: NodeJS.ProcessEnv = process.env,
+        ready?: () => Promise<boolean>
     ): Promise<ServerProcess> {
         const types = script.endsWith('.ts') ? ['--experimental-transform-types'] : [];
         const child = spawn(
@@ -25,6 +28,9 @@ export class ServerProcess {
             ['--inspect=127.0.0.1:0', '--disable-warning=ExperimentalWarning', ...types, script, ...args],
             { stdio: ['ignore', 'pipe', 'pipe'], env: environment }
         );
+        const kill = () => child.kill();
+        process.once('exit', kill);
+        child.once('exit', () => process.off('exit', kill));
         let output = '';
         let errors = '';
         child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
@@ -32,7 +38,7 @@ export class ServerProcess {
         const deadline = performance.now() + STARTS_WITHIN;
         for (;;) {
             const inspector = /ws:\/\/\S+/.exec(errors)?.[0];
-            const greeting = /^READY.*$/m.exec(output)?.[0];
+            const greeting = (await ready?.()) ? '' : /^READY.*$/m.exec(output)?.[0];
             if (inspector !== undefined && greeting !== undefined) {
                 return new ServerProcess(child, greeting, inspector);
             }
@@ -48,10 +54,10 @@ export class ServerProcess {
         return this.child.pid ?? 0;
     }
 
-    async dispose(): Promise<void> {
+    async dispose(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
         if (this.child.exitCode === null && this.child.signalCode === null) {
             const ended = once(this.child, 'exit');
-            this.child.kill('SIGKILL');
+            this.child.kill(signal);
             await ended;
         }
     }

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { documentOf } from './create-by-typing.ts';
 import type { Member } from './peer.ts';
 
 /** When each edit of a writer was sent, by the clock of its one character. */
@@ -6,23 +7,21 @@ export type SentTimes = Map<number, number[]>;
 
 /** A writer that types one character after the other at the end of what it has, and listens to nobody. */
 export class Typist {
-    private readonly doc = new Y.Doc();
-    private readonly text = this.doc.getText('content');
-    private index = 0;
+    private readonly text: Y.Text;
+    private index: number;
     typed = 0;
 
     constructor(
         readonly member: Member,
-        private readonly sent: SentTimes
+        sent: SentTimes
     ) {
-        for (const { format, update } of member.content) {
-            (format === 1 ? Y.applyUpdate : Y.applyUpdateV2)(this.doc, update);
-        }
-        this.doc.clientID = member.clientId;
+        const doc = documentOf(member);
+        doc.clientID = member.clientId;
+        this.text = doc.getText('content');
         this.index = this.text.length;
         const times: number[] = [];
-        this.sent.set(member.clientId, times);
-        this.doc.on('update', update => {
+        sent.set(member.clientId, times);
+        doc.on('update', (update: Uint8Array) => {
             times.push(performance.now());
             member.send(update);
         });

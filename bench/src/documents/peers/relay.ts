@@ -3,8 +3,9 @@ import { startProcessPeer } from './process-peer.ts';
 import { connect, SocketMember } from './socket-member.ts';
 
 /** The floor: a WebSocket server that passes every message on to the others and knows nothing of documents. */
-export function startRelay(): Promise<Peer> {
-    return startProcessPeer('bare ws relay', 'relay.ts', address => new RelayMember(connect(address)));
+export async function startRelay(): Promise<Peer> {
+    const peer = await startProcessPeer('bare ws relay', 'relay.ts', address => new RelayMember(connect(address)));
+    return { ...peer, create: () => Promise.resolve(undefined) };
 }
 
 class RelayMember extends SocketMember {

@@ -7,8 +7,10 @@ export abstract class SocketMember implements Member {
     clientId = 1 + Math.floor(Math.random() * 0xff_ff_ff_fe);
     readonly content: Content[] = [];
     received = 0;
+    joinedAfter = Number.NaN;
     onUpdate: ((update: Uint8Array) => void) | undefined;
-    private readonly joined = Promise.withResolvers<void>();
+    private readonly joined = Promise.withResolvers<true>();
+    private readonly began = performance.now();
     private isJoined = false;
 
     constructor(protected readonly socket: WebSocket) {
@@ -50,13 +52,24 @@ export abstract class SocketMember implements Member {
     /** The update in a message, if it carries one. */
     protected abstract updateIn(data: Buffer): Uint8Array | undefined;
 
+    protected hasFailed(error: Error): void {
+        this.joined.reject(error);
+    }
+
     protected hasJoined(): void {
         this.isJoined = true;
-        this.joined.resolve();
+        this.joinedAfter = performance.now() - this.began;
+        this.joined.resolve(true);
     }
 }
 
 /** A WebSocket without compression, as all servers are measured. */
 export function connect(address: string, options: ClientOptions = {}): WebSocket {
     return new WebSocket(address, { ...options, perMessageDeflate: false });
+}
+
+/** A member that has joined. */
+export async function joined<T extends SocketMember>(member: T): Promise<T> {
+    await member.untilJoined();
+    return member;
 }
