@@ -28,6 +28,8 @@ export async function bundle(outdir = join(here, 'dist')) {
         minify: true,
         sourcemap: true,
         legalComments: 'none',
+        // Its other build asks for its parts in a way that cannot be bundled.
+        alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
         // ws is CommonJS, and a module has no require of its own.
         banner: { js: `import{createRequire}from'node:module';const require=createRequire(import.meta.url);` },
         logLevel: 'warning',

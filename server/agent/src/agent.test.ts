@@ -257,11 +257,12 @@ describe('stopping', () => {
         expect(await agent.exited).toBe(1);
         expect(await agent.output).toContain('The agent could not start');
         const socket = `LONGTABLE_IDE_SOCKET=${agent.configuration.sockets.ide}`;
-        const ids = (await readdir('/proc')).filter(name => /^\d+$/.test(name));
-        const carrying = await Promise.all(
-            ids.map(async id => (await readFile(`/proc/${id}/environ`, 'utf8').catch(() => '')).includes(socket))
-        );
-        expect(ids.filter((_, index) => carrying[index])).toEqual([]);
+        // A process that was killed is there for a moment longer.
+        await waitFor('the end of the backend', async () => {
+            const ids = (await readdir('/proc')).filter(name => /^\d+$/.test(name));
+            const environments = ids.map(id => readFile(`/proc/${id}/environ`, 'utf8').catch(() => ''));
+            return !(await Promise.all(environments)).some(environment => environment.includes(socket));
+        });
     });
 
     test('AGENT-12: a stop in the middle of a clone leaves nothing half made', async () => {

@@ -25,6 +25,7 @@ import { IdeSupervisor } from './ide/ide-supervisor.js';
 import { Presence } from './presence/presence.js';
 import { PresenceSocket } from './presence/presence-socket.js';
 import { endWorkspaceProcesses } from './processes/workspace-processes.js';
+import { StartUpTasks } from './tasks/start-up-tasks.js';
 
 const STALL_MILLISECONDS = 5 * 60_000;
 const STOP_GRACE_MILLISECONDS = 5000;
@@ -43,6 +44,7 @@ export class Agent implements Disposable {
     private readonly forwards: readonly LoopbackForward[];
     private readonly presence = new Presence(systemClock);
     private readonly presenceSocket = new PresenceSocket(this.presence);
+    private readonly startUp: StartUpTasks;
     private readonly aborted = new AbortController();
     private readonly timings: Record<string, number> = {};
     private files: Files;
@@ -61,13 +63,18 @@ export class Agent implements Disposable {
         this.files = { kind: 'preparing', progress: { step: 'clone', message } };
         this.board = new StatusBoard(this.compose({ kind: 'starting' }));
         this.log = new BoundedLog(join(configuration.home, '.longtable', 'logs', 'ide.log'));
+        const command = backendCommand(configuration, configurationFile, process.env);
         this.supervisor = new IdeSupervisor({
-            command: backendCommand(configuration, configurationFile, process.env),
+            command,
             socket: configuration.sockets.ide,
             log: this.log,
             clock: systemClock,
-            onChange: () => this.refresh()
+            onChange: () => {
+                this.refresh();
+                this.startUp.backendChanged(this.supervisor.state.kind === 'listening');
+            }
         });
+        this.startUp = new StartUpTasks(configuration, command.environment, message => this.supervisor.send(message));
         const { egress } = configuration.sockets;
         this.egress = egress === undefined ? undefined : new EgressBridge(egress);
         this.forwards =
@@ -126,6 +133,7 @@ export class Agent implements Disposable {
     private async prepare(): Promise<void> {
         const { root, folder, repository, home } = this.configuration;
         const began = performance.now();
+        await this.startUp.begin();
         try {
             const prepared = await prepareFolder({
                 root,
@@ -143,8 +151,11 @@ export class Agent implements Disposable {
             this.onPrepared(prepared, performance.now() - began);
         } catch (error) {
             this.onPrepareFailed(error);
+            this.refresh();
+            return;
         }
         this.refresh();
+        await this.startUp.prepare();
     }
 
     private onPrepared(prepared: PreparedFolder, milliseconds: number): void {

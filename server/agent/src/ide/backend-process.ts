@@ -58,6 +58,13 @@ export class BackendProcess implements Disposable {
         });
     }
 
+    /** Tells the backend something over its IPC channel. One that has just ended hears nothing. */
+    send(message: object): void {
+        if (this.child.connected) {
+            this.child.send(message);
+        }
+    }
+
     dispose(): void {
         this.killGroup('SIGKILL');
     }

@@ -68,6 +68,11 @@ export class IdeSupervisor implements Disposable {
         this.change({ kind: 'starting' });
     }
 
+    /** Tells the backend something, if there is one. */
+    send(message: object): void {
+        this.process?.send(message);
+    }
+
     /** From now on the backend is not started again. The one that runs is left to whoever ends the processes. */
     stop(): void {
         this.timer?.dispose();

@@ -1,5 +1,5 @@
-import { TERMINAL_AREAS, TERMINAL_MODES } from '@longtable/common';
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { messageOf, TERMINAL_AREAS, TERMINAL_MODES } from '@longtable/common';
+import { isNode, parseDocument, visit, type Document } from 'yaml';
 import { z } from 'zod';
 import { FileProblems, type DocumentPath } from './file-problems.js';
 import { NO_TASKS, type Chain, type Step, type TaskFile } from './task-file.js';
@@ -22,8 +22,8 @@ const Task = z.looseObject(
         init: Text,
         command: Text,
         env: z.record(z.string(), z.unknown(), 'has to be a list of names with their values').nullish(),
-        openIn: z.unknown(),
-        openMode: z.unknown()
+        openIn: z.unknown().optional(),
+        openMode: z.unknown().optional()
     },
     'has to be a task, with fields such as “command”'
 );
@@ -42,8 +42,7 @@ const GitpodFile = z.looseObject(
 
 /** Reads a `.gitpod.yml`. */
 export function parseGitpodFile(text: string, folder: string): TaskFile {
-    const lines = new LineCounter();
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+    const document = parseDocument(text, { prettyErrors: false, merge: true });
     const problems = new FileProblems(GITPOD_FILE, text, path => {
         const found = path.length === 0 ? document.contents : document.getIn(path, true);
         return isNode(found) ? found.range?.[0] : undefined;
@@ -51,7 +50,7 @@ export function parseGitpodFile(text: string, folder: string): TaskFile {
     for (const error of document.errors) {
         problems.refuse(asSentence(error.message), error.pos[0]);
     }
-    const content = problems.fatal ? undefined : contentOf(() => document.toJS(), problems);
+    const content = problems.fatal ? undefined : contentOf(document, problems);
     const parsed = GitpodFile.safeParse(content ?? {});
     if (!parsed.success) {
         problems.refuseIssues(parsed.error.issues);
@@ -70,12 +69,19 @@ export function parseGitpodFile(text: string, folder: string): TaskFile {
     };
 }
 
-/** The values of a document. Aliases that do not resolve, or that would grow without end, are only found then. */
-function contentOf(read: () => unknown, problems: FileProblems): unknown {
+function contentOf(document: Document, problems: FileProblems): unknown {
+    visit(document, {
+        Alias: (_, alias) => {
+            if (alias.resolve(document) === undefined) {
+                problems.refuse(`There is no anchor “${alias.source}” before this`, alias.range?.[0] ?? 0);
+            }
+        }
+    });
     try {
-        return read();
+        return problems.fatal ? undefined : document.toJS();
     } catch (error) {
-        problems.refuse(asSentence(error instanceof Error ? error.message : 'It cannot be read'), 0);
+        // Aliases of aliases that would grow without end.
+        problems.refuse(asSentence(messageOf(error)), 0);
         return undefined;
     }
 }

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '@longtable/common';
-import { DEV_CONTAINER, DEV_CONTAINER_FILES, parseDevContainerFile } from './dev-container-file.js';
+import { type DEV_CONTAINER, DEV_CONTAINER_FILES, parseDevContainerFile } from './dev-container-file.js';
 import { GITPOD_FILE, parseGitpodFile } from './gitpod-file.js';
 import { NO_TASKS, type TaskFile } from './task-file.js';
 

@@ -17,8 +17,10 @@ export class StartUpTasks {
     private readonly start = `${Date.now().toString(36)}-${process.pid}`;
     private readonly folder: string;
     private readonly directory: string;
-    private record: Promise<StartRecord | undefined> | undefined;
+    private record: StartRecord | undefined;
     private planned: Planned | undefined;
+    /** Whether there is a backend that has not been told yet. */
+    private untold = false;
 
     constructor(
         private readonly configuration: Pick<
@@ -26,7 +28,9 @@ export class StartUpTasks {
             'workspaceId' | 'root' | 'folder' | 'home' | 'fromSnapshot'
         >,
         /** That of the IDE, without what the files change in it. */
-        private readonly environment: NodeJS.ProcessEnv
+        private readonly environment: NodeJS.ProcessEnv,
+        /** Tells the backend that is there now. */
+        private readonly send: (message: StartUpMessage) => void
     ) {
         this.folder = join(configuration.root, configuration.folder);
         this.directory = join(configuration.home, '.longtable', 'start-up');
@@ -39,17 +43,20 @@ export class StartUpTasks {
 
     /** Looks at what there is. To be called, and waited for, before the folder is made. */
     async begin(): Promise<void> {
-        this.record = this.openRecord().catch((error: unknown) => {
-            // A full disk, most likely. People are to get at their files all the more.
-            console.error('Start-up tasks are left out:', messageOf(error));
-            return undefined;
-        });
-        await this.record;
+        try {
+            await mkdir(this.directory, { recursive: true, mode: 0o700 });
+            await rm(this.runDirectory, { recursive: true, force: true });
+            const { workspaceId, fromSnapshot } = this.configuration;
+            const options = { directory: this.directory, workspaceId, fromSnapshot: fromSnapshot ?? false };
+            this.record = await StartRecord.open(options, await exists(this.folder));
+        } catch (error) {
+            this.leaveOut(error);
+        }
     }
 
     /** Reads the files and decides what is due. To be called once the folder is there. */
     async prepare(): Promise<void> {
-        const record = await this.record;
+        const { record } = this;
         if (record === undefined) {
             return;
         }
@@ -70,15 +77,29 @@ export class StartUpTasks {
             }
             this.planned = { plan, record };
         } catch (error) {
-            console.error('Start-up tasks are left out:', messageOf(error));
+            this.leaveOut(error);
+        }
+        await this.tellBackend();
+    }
+
+    /** A backend listens; or, with false, there is none at the moment. */
+    backendChanged(listens: boolean): void {
+        this.untold = listens;
+        if (listens) {
+            this.tellBackend().catch((error: unknown) => this.leaveOut(error));
         }
     }
 
-    /**
-     * What an IDE backend that has just come up is to be told; undefined when there is nothing yet. Chains that an earlier
-     * backend has begun are not among those to run.
-     */
-    async messageForBackend(): Promise<StartUpMessage | undefined> {
+    private async tellBackend(): Promise<void> {
+        const message = await this.messageForBackend();
+        if (message !== undefined && this.untold) {
+            this.untold = false;
+            this.send(message);
+        }
+    }
+
+    /** Undefined when there is nothing to tell yet. Chains that an earlier backend has begun are not among those to run. */
+    private async messageForBackend(): Promise<StartUpMessage | undefined> {
         if (this.planned === undefined) {
             return undefined;
         }
@@ -104,12 +125,9 @@ export class StartUpTasks {
         };
     }
 
-    private async openRecord(): Promise<StartRecord> {
-        await mkdir(this.directory, { recursive: true, mode: 0o700 });
-        await rm(this.runDirectory, { recursive: true, force: true });
-        const { workspaceId, fromSnapshot } = this.configuration;
-        const options = { directory: this.directory, workspaceId, fromSnapshot: fromSnapshot ?? false };
-        return StartRecord.open(options, await exists(this.folder));
+    /** People are to get at their files all the more when the disk is full. */
+    private leaveOut(error: unknown): void {
+        console.error('Start-up tasks are left out:', messageOf(error));
     }
 
     /** Of this start alone: scripts, and the marks of how they get on. */

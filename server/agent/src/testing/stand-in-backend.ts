@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Writes a program that takes the place of the IDE backend. What it does each time it is started is up to
+ * Writes a program that takes the place of the IDE backend, and writes down what it is told. What it does each time it is started is up to
  * `<directory>/mode`: `listen` (also when there is no such file), `crash`, `silent`, `stubborn` (takes no notice of
  * SIGTERM), `orphan` (starts a process that outlives its parents), `shell` (starts an interactive shell in a terminal,
  * which writes `<directory>/farewell` when it ends in order).
@@ -31,6 +31,7 @@ export async function writeStandInBackend(directory: string): Promise<string> {
             shell.stdin.write("trap 'echo done > ${farewell}' EXIT; echo sh''ell $$\\n");
         }
         setInterval(() => {}, 1000);
+        process.on('message', message => console.log('told', JSON.stringify(message)));
         if (mode !== 'silent') {
             createServer().listen(process.env.LONGTABLE_IDE_SOCKET, () => process.send({ type: 'listening' }));
         }`
