@@ -3,6 +3,7 @@ export { decodeCarets, encodeCarets, type Caret, type CaretEntry } from './caret
 export * from './documents-connection.js';
 export * from './documents-path.js';
 export type { Event } from './events.js';
+export * from './merge-texts.js';
 export type * from './metadata.js';
 export { canIntegrate } from './missing-structs.js';
 export * from './refusal.js';

@@ -2,7 +2,7 @@ import { can, LongtableError, messageOf, type CoAuthor, type Person, type UserId
 import { decodeClientMessage, type ClientMessage, type ServerMessage } from '@longtable/common/documents';
 import * as Y from 'yjs';
 import type { Disposable } from '../../disposable.js';
-import type { Documents } from '../documents.js';
+import type { DocumentLease, Documents } from '../documents.js';
 import type { LiveDocument } from '../live-document.js';
 import { Acknowledger } from './acknowledger.js';
 import { checkUpdate } from './check-update.js';
@@ -47,6 +47,7 @@ export class Session implements Disposable {
     private readonly mayEdit: boolean;
     private autoSave = true;
     private requests = 0;
+    private opening = 0;
     private ended = false;
     /** A file that is opened after a rename is to be found under its new path. */
     private renames: Promise<void> = Promise.resolve();
@@ -209,12 +210,11 @@ export class Session implements Disposable {
         if (known !== undefined) {
             vector(known);
         }
-        if (this.places.size >= MOST_DOCUMENTS) {
+        if (this.places.size + this.opening >= MOST_DOCUMENTS) {
             throw new Violation('There are too many documents open.');
         }
-        const documents = await this.context.documents();
-        await this.renames;
-        const lease = await documents.open(message.path);
+        this.opening++;
+        const lease = await this.lease(message.path).finally(() => this.opening--);
         if (this.ended) {
             lease.dispose();
             return undefined;
@@ -223,7 +223,7 @@ export class Session implements Disposable {
         const clientId = document.issueClientId(this.person.userId);
         const place = this.placeIn(document, clientId, lease);
         const continues = known !== undefined && message.epoch === document.epoch;
-        const history = continues
+        const { snapshot, tail } = continues
             ? { snapshot: new Uint8Array(), tail: [Y.encodeStateAsUpdate(document.doc, known)] }
             : document.history();
         this.send({
@@ -234,7 +234,8 @@ export class Session implements Disposable {
             clientId,
             readOnly: !this.mayEdit,
             stateVector: Y.encodeStateVector(document.doc),
-            ...history,
+            snapshot,
+            tail,
             previous: message.epoch === undefined ? undefined : document.endedEpoch?.(message.epoch),
             metadata: document.metadata
         });
@@ -243,8 +244,14 @@ export class Session implements Disposable {
         return undefined;
     }
 
+    private async lease(path: string): Promise<DocumentLease> {
+        const documents = await this.context.documents();
+        await this.renames;
+        return documents.open(path);
+    }
+
     /** Where this connection is in a document: where it was, if it opens the document once more. */
-    private placeIn(document: LiveDocument, clientId: number, lease: Disposable & { document: LiveDocument }): Place {
+    private placeIn(document: LiveDocument, clientId: number, lease: DocumentLease): Place {
         const existing = this.places.get(document.id);
         if (existing !== undefined) {
             lease.dispose();
