@@ -59,6 +59,7 @@ const members = [
         'f630a211daca2294',
         'co-authors/theia-scm-commit-widget-override.tsx'
     ],
+    ['@theia/messages/lib/browser/notifications-manager.js', 'getMessageId', 'x', 'table/summons-contribution.ts'],
     ['@theia/core/lib/browser/theming.js', 'loadUserTheme', '5e3b7f499f64d80f', 'storage/shared-keys.ts'],
     [
         '@theia/core/lib/common/command.js',

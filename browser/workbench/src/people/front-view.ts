@@ -105,9 +105,11 @@ export class FrontView implements Disposable {
     }
 
     protected watch(widget: Widget): void {
-        const changed = () => this.onDidChangeEmitter.fire();
+        const changed = (): void => {
+            this.onDidChangeEmitter.fire();
+        };
         widget.disposed.connect(changed);
-        this.toDisposeWidget.push(Disposable.create(() => widget.disposed.disconnect(changed)));
+        this.toDisposeWidget.push(Disposable.create(() => void widget.disposed.disconnect(changed)));
         if (widget instanceof EditorWidget) {
             this.toDisposeWidget.push(widget.editor.onCursorPositionChanged(changed));
             this.toDisposeWidget.push(widget.editor.onScrollChanged(changed));

@@ -8,6 +8,9 @@ export interface PersonRowProps {
     readonly person: PresentPerson | Member;
     readonly isMe: boolean;
     readonly mayManage: boolean;
+    /** Whether this person follows them. */
+    readonly followed: boolean;
+    readonly onFollow: () => void;
     readonly onGoTo: (location: PresenceLocation) => void;
     readonly onChangeRole: (role: GuestRole) => void;
     readonly onRemove: () => void;
@@ -15,7 +18,7 @@ export interface PersonRowProps {
 
 /** One person in the panel, here or not. */
 export function PersonRow(props: PersonRowProps): React.ReactElement {
-    const { person, isMe, mayManage, onGoTo, onChangeRole, onRemove } = props;
+    const { person, isMe, mayManage, followed, onFollow, onGoTo, onChangeRole, onRemove } = props;
     const { role } = person;
     const present = 'activity' in person ? person : undefined;
     const location = present?.location;
@@ -49,6 +52,19 @@ export function PersonRow(props: PersonRowProps): React.ReactElement {
                         {location.path}
                         {location.line !== undefined && `:${location.line}`}
                     </button>
+                )}
+                {present && !isMe && (
+                    <div className="longtable-card-actions">
+                        <button
+                            type="button"
+                            className="theia-button secondary"
+                            aria-label={followed ? `Stop following ${person.name}` : `Follow ${person.name}`}
+                            aria-pressed={followed}
+                            onClick={onFollow}
+                        >
+                            {followed ? 'Stop following' : 'Follow'}
+                        </button>
+                    </div>
                 )}
                 {mayManage && !isMe && role !== 'owner' && (
                     <div className="longtable-card-actions">

@@ -6,6 +6,8 @@ import { inject, injectable, postConstruct } from '@theia/core/shared/inversify'
 import * as React from '@theia/core/shared/react';
 import { WorkbenchContextService } from '../context/workbench-context-service';
 import { WorkspaceEventsService } from '../events/workspace-events-service';
+import { FollowService } from '../table/follow-service';
+import { TableCommand } from '../table/table-commands';
 import { SharingCommand } from '../sharing/sharing-commands';
 import { sharingSentence } from '../sharing/sharing-words';
 import { MembersService } from './members-service';
@@ -34,6 +36,9 @@ export class PeoplePanelWidget extends ReactWidget {
     @inject(PeopleActions)
     protected readonly actions: PeopleActions;
 
+    @inject(FollowService)
+    protected readonly followService: FollowService;
+
     @inject(CommandService)
     protected readonly commands: CommandService;
 
@@ -51,6 +56,7 @@ export class PeoplePanelWidget extends ReactWidget {
         this.node.tabIndex = 0;
         this.addClass('longtable-people-panel');
         this.toDispose.push(this.presence.onDidChange(() => this.refresh()));
+        this.toDispose.push(this.followService.onDidChange(() => this.refresh()));
         this.toDispose.push(this.events.onDidChangeRequests(() => this.refresh()));
         this.toDispose.push(this.events.onDidChangeSharing(() => this.refresh()));
         this.toDispose.push(this.contextService.onDidChangeContext(() => this.refresh()));
@@ -118,6 +124,15 @@ export class PeoplePanelWidget extends ReactWidget {
                 <section aria-label="Here now">
                     <h3>Here now</h3>
                     <ul>{people.map(person => this.renderPerson(person))}</ul>
+                    {people.length > 1 && this.contextService.can('edit') && (
+                        <button
+                            type="button"
+                            className="theia-button secondary"
+                            onClick={() => void this.commands.executeCommand(TableCommand.bringEveryone.id)}
+                        >
+                            Bring everyone to me
+                        </button>
+                    )}
                 </section>
                 {elsewhere.length > 0 && (
                     <section aria-label="May come in">
@@ -131,12 +146,15 @@ export class PeoplePanelWidget extends ReactWidget {
     }
 
     protected renderPerson(person: PresentPerson | Member): React.ReactNode {
+        const followed = this.followService.followed === person.userId;
         return (
             <PersonRow
                 key={person.userId}
                 person={person}
                 isMe={person.userId === this.contextService.context?.me.id}
                 mayManage={this.contextService.can('manage')}
+                followed={followed}
+                onFollow={() => (followed ? this.followService.stop() : this.followService.follow(person.userId))}
                 onGoTo={location => void this.actions.goTo(location)}
                 onChangeRole={role => void this.actions.changeRole(person, role).then(() => this.reload())}
                 onRemove={() => void this.actions.remove(person).then(() => this.reload())}

@@ -8,6 +8,11 @@ export interface PersonCardProps {
     readonly person: PresentPerson;
     readonly isMe: boolean;
     readonly mayManage: boolean;
+    /** Whether this person follows them. */
+    readonly followed: boolean;
+    readonly onFollow: () => void;
+    /** Left out for those who may not. */
+    readonly onBringEveryone?: (() => void) | undefined;
     readonly onGoTo: (location: PresenceLocation) => void;
     readonly onChangeRole: (role: GuestRole) => void;
     readonly onRemove: () => void;
@@ -15,7 +20,7 @@ export interface PersonCardProps {
 
 /** Who someone is, where they are, and what the owner may do about it. */
 export function PersonCard(props: PersonCardProps): React.ReactElement {
-    const { person, isMe, mayManage, onGoTo, onChangeRole, onRemove } = props;
+    const { person, isMe, mayManage, followed, onFollow, onBringEveryone, onGoTo, onChangeRole, onRemove } = props;
     const { location, role } = person;
     return (
         <>
@@ -46,6 +51,25 @@ export function PersonCard(props: PersonCardProps): React.ReactElement {
                 </button>
             ) : (
                 <div className="longtable-card-place longtable-card-detail">No file is open.</div>
+            )}
+            {!isMe && (
+                <div className="longtable-card-actions">
+                    <button
+                        type="button"
+                        className={`theia-button ${followed ? 'secondary' : 'main'}`}
+                        aria-pressed={followed}
+                        onClick={onFollow}
+                    >
+                        {followed ? 'Stop following' : 'Follow'}
+                    </button>
+                </div>
+            )}
+            {isMe && onBringEveryone && (
+                <div className="longtable-card-actions">
+                    <button type="button" className="theia-button main" onClick={onBringEveryone}>
+                        Bring everyone to me
+                    </button>
+                </div>
             )}
             {mayManage && !isMe && role !== 'owner' && (
                 <div className="longtable-card-actions">

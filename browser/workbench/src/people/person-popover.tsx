@@ -1,8 +1,11 @@
+import { CommandService } from '@theia/core/lib/common/command';
 import { Emitter } from '@theia/core/lib/common/event';
 import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
 import * as React from '@theia/core/shared/react';
 import { createRoot, type Root } from '@theia/core/shared/react-dom/client';
 import { WorkbenchContextService } from '../context/workbench-context-service';
+import { FollowService } from '../table/follow-service';
+import { TableCommand } from '../table/table-commands';
 import { PeopleActions } from './people-actions';
 import { PersonCard } from './person-card';
 import { PresenceService } from './presence-service';
@@ -18,6 +21,12 @@ export class PersonPopover {
 
     @inject(PeopleActions)
     protected readonly actions: PeopleActions;
+
+    @inject(FollowService)
+    protected readonly followService: FollowService;
+
+    @inject(CommandService)
+    protected readonly commands: CommandService;
 
     protected readonly onDidChangeEmitter = new Emitter<void>();
     readonly onDidChange = this.onDidChangeEmitter.event;
@@ -94,8 +103,9 @@ export class PersonPopover {
             return;
         }
         this.node.setAttribute('aria-label', person.name);
-        const { actions } = this;
-        const act = (run: () => Promise<void>) => {
+        const { actions, followService } = this;
+        const followed = followService.followed === person.userId;
+        const act = (run: () => unknown) => {
             this.close();
             void run();
         };
@@ -104,6 +114,13 @@ export class PersonPopover {
                 person={person}
                 isMe={person.userId === this.contextService.context?.me.id}
                 mayManage={this.contextService.can('manage')}
+                followed={followed}
+                onFollow={() => act(() => (followed ? followService.stop() : followService.follow(person.userId)))}
+                onBringEveryone={
+                    this.contextService.can('edit') && this.presence.people.length > 1
+                        ? () => act(() => this.commands.executeCommand(TableCommand.bringEveryone.id))
+                        : undefined
+                }
                 onGoTo={location => act(() => actions.goTo(location))}
                 onChangeRole={role => act(() => actions.changeRole(person, role))}
                 onRemove={() => act(() => actions.remove(person))}

@@ -1,0 +1,102 @@
+import { type Caret, type Replica } from '@longtable/common/documents';
+import { Disposable, DisposableCollection } from '@theia/core/lib/common/disposable';
+import { type ICodeEditor } from '@theia/monaco-editor-core/esm/vs/editor/browser/editorBrowser';
+import { type IPosition } from '@theia/monaco-editor-core/esm/vs/editor/common/core/position';
+import { type CaretDress, RemoteCaret } from './remote-caret';
+
+/** How near, in pixels, the mouse has to be to a caret for its name to show. */
+const NEAR = 8;
+
+/** The carets of everybody else in one editor of a live document. */
+export class EditorCarets implements Disposable {
+    protected readonly toDispose = new DisposableCollection();
+    /** By client id. */
+    protected readonly carets = new Map<number, RemoteCaret>();
+    protected frame: number | undefined;
+    protected anew = false;
+
+    constructor(
+        protected readonly editor: ICodeEditor,
+        protected readonly replica: Replica,
+        protected readonly dressOf: (caret: Caret) => CaretDress
+    ) {
+        this.toDispose.pushAll([
+            replica.onDidChangeCarets(() => this.drawSoon()),
+            replica.onDidReplace(() => this.drawAnew()),
+            editor.onDidChangeModelContent(() => this.textChanged()),
+            editor.onMouseMove(({ event }) => this.hover(event.posx, event.posy)),
+            editor.onMouseLeave(() => this.hover(-NEAR, -NEAR)),
+            Disposable.create(() => this.frame !== undefined && cancelAnimationFrame(this.frame)),
+            Disposable.create(() => this.carets.forEach(caret => caret.dispose()))
+        ]);
+        this.drawSoon();
+    }
+
+    /** Names or colours have changed, or the text as a whole. */
+    drawAnew(): void {
+        this.anew = true;
+        this.drawSoon();
+    }
+
+    dispose(): void {
+        this.toDispose.dispose();
+    }
+
+    /** Once for every picture on the screen is enough, however many carets move. */
+    protected drawSoon(): void {
+        this.frame ??= requestAnimationFrame(() => {
+            this.frame = undefined;
+            this.draw();
+        });
+    }
+
+    protected draw(): void {
+        const { anew } = this;
+        this.anew = false;
+        for (const [clientId, caret] of this.carets) {
+            if (!this.replica.carets.has(clientId)) {
+                caret.dispose();
+                this.carets.delete(clientId);
+            }
+        }
+        for (const [clientId, told] of this.replica.carets) {
+            let caret = this.carets.get(clientId);
+            if (!caret) {
+                caret = new RemoteCaret(this.editor, this.replica);
+                this.carets.set(clientId, caret);
+            }
+            caret.draw(told, this.dressOf(told), anew || caret.incomplete);
+        }
+    }
+
+    protected textChanged(): void {
+        let incomplete = false;
+        for (const caret of this.carets.values()) {
+            caret.textChanged();
+            incomplete ||= caret.incomplete;
+        }
+        if (incomplete) {
+            this.drawSoon();
+        }
+    }
+
+    protected hover(x: number, y: number): void {
+        if (this.carets.size === 0) {
+            return;
+        }
+        const box = this.editor.getDomNode()?.getBoundingClientRect();
+        const isAt = (position: IPosition): boolean => {
+            const seen = box && this.editor.getScrolledVisiblePosition(position);
+            return (
+                box !== undefined &&
+                !!seen &&
+                Math.abs(x - box.left - seen.left) <= NEAR &&
+                y - box.top >= seen.top &&
+                y - box.top <= seen.top + seen.height
+            );
+        };
+        for (const caret of this.carets.values()) {
+            caret.hover(isAt);
+        }
+    }
+}
