@@ -3,7 +3,8 @@ import { damaged, type ChunkHash, type ContentReader, type Walk } from '../conte
 
 /**
  * Something in a folder. Names and targets are bytes, each as one character (latin1), because Linux asks for no
- * encoding. `mtime` is in milliseconds since 1970, to the microsecond; `mode` holds the twelve bits that `chmod` sets.
+ * encoding. `mtime` is in milliseconds since 1970, to the microsecond; `mode` holds the bits that `chmod` sets
+ * but those that change who a program runs as.
  */
 export type TreeEntry = FileEntry | FolderEntry | LinkEntry;
 
@@ -21,8 +22,6 @@ export interface FileEntry {
 export interface FolderEntry {
     readonly kind: 'folder';
     readonly name: string;
-    readonly mode: number;
-    readonly mtime: number;
     readonly tree: ChunkHash;
 }
 
@@ -33,7 +32,7 @@ export interface LinkEntry {
     readonly target: string;
 }
 
-/** A folder as a chunk: its own mode and time are in the entry that names it, those of the root here. */
+/** A folder as a chunk. */
 export interface TreeObject {
     readonly mode: number;
     readonly mtime: number;
@@ -45,12 +44,13 @@ const Name = z
     // eslint-disable-next-line no-control-regex -- names are bytes; only a slash and zero cannot be in one
     .regex(/^[^/\u0000\u0100-\uffff]{1,255}$/)
     .refine(name => name !== '.' && name !== '..');
-const Mode = z.number().int().min(0).max(0o7777);
+export const MODE_BITS = 0o1777;
+const Mode = z.number().int().min(0).max(MODE_BITS);
 const Time = z.number();
 const Row = z.union([
     z.tuple([z.literal('f'), Name, Mode, Time, z.number().int().nonnegative(), z.array(z.string())]),
     z.tuple([z.literal('f'), Name, Mode, Time, z.number().int().nonnegative(), z.array(z.string()), z.string()]),
-    z.tuple([z.literal('d'), Name, Mode, Time, z.string()]),
+    z.tuple([z.literal('d'), Name, z.string()]),
     // eslint-disable-next-line no-control-regex -- as above
     z.tuple([z.literal('l'), Name, Time, z.string().regex(/^[^\u0000\u0100-\uffff]{1,4095}$/)])
 ]);
@@ -102,16 +102,16 @@ export const walkTree: Walk = async ({ root }, reader, visit) => {
 };
 
 function rowOf(entry: TreeEntry): z.infer<typeof Row> {
-    const { name, mtime } = entry;
+    const { name } = entry;
     switch (entry.kind) {
         case 'file':
             return entry.hardLink === undefined
-                ? ['f', name, entry.mode, mtime, entry.size, [...entry.chunks]]
-                : ['f', name, entry.mode, mtime, entry.size, [...entry.chunks], entry.hardLink];
+                ? ['f', name, entry.mode, entry.mtime, entry.size, [...entry.chunks]]
+                : ['f', name, entry.mode, entry.mtime, entry.size, [...entry.chunks], entry.hardLink];
         case 'folder':
-            return ['d', name, entry.mode, mtime, entry.tree];
+            return ['d', name, entry.tree];
         case 'link':
-            return ['l', name, mtime, entry.target];
+            return ['l', name, entry.mtime, entry.target];
     }
 }
 
@@ -122,7 +122,7 @@ function entryOf(row: z.infer<typeof Row>): TreeEntry {
             return { kind: 'file', name, mode, mtime, size, chunks, ...(hardLink === undefined ? {} : { hardLink }) };
         }
         case 'd':
-            return { kind: 'folder', name: row[1], mode: row[2], mtime: row[3], tree: row[4] };
+            return { kind: 'folder', name: row[1], tree: row[2] };
         case 'l':
             return { kind: 'link', name: row[1], mtime: row[2], target: row[3] };
     }

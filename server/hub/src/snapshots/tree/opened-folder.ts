@@ -1,0 +1,86 @@
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
+
+/**
+ * A folder that is open. What is in it is reached through its descriptor, so that somebody who puts a link in the place
+ * of a folder meanwhile leads nobody elsewhere. Names are bytes as latin1. Everything here waits for the disk.
+ */
+export class OpenedFolder {
+    private constructor(
+        private readonly descriptor: number,
+        readonly stat: Stats
+    ) {}
+
+    /** Opens a folder whose path nobody but us can change. */
+    static at(path: string): OpenedFolder {
+        return new OpenedFolder(...open(path, constants.O_DIRECTORY));
+    }
+
+    /** What is in it, in order of the names. Something that has gone meanwhile is left out. */
+    list(): readonly { readonly name: string; readonly stat: Stats }[] {
+        return readdirSync(this.place(''), { encoding: 'latin1' })
+            .sort()
+            .flatMap(name => {
+                const stat = lstatSync(this.place(name), { throwIfNoEntry: false });
+                return stat === undefined ? [] : [{ name, stat }];
+            });
+    }
+
+    /** Opens a folder in it; undefined when it has become something else or lies on another file system. */
+    folder(name: string): OpenedFolder | undefined {
+        const opened = attempt(() => open(this.place(name), constants.O_DIRECTORY));
+        if (opened === undefined) {
+            return undefined;
+        }
+        const folder = new OpenedFolder(...opened);
+        if (folder.stat.dev !== this.stat.dev) {
+            folder.close();
+            return undefined;
+        }
+        return folder;
+    }
+
+    /** Opens a file in it for reading; undefined when it has become something else. The caller closes it. */
+    file(name: string, expected: Stats): number | undefined {
+        // Without waiting, in case a pipe has taken its place.
+        const opened = attempt(() => open(this.place(name), constants.O_NONBLOCK));
+        if (opened === undefined) {
+            return undefined;
+        }
+        const [descriptor, stat] = opened;
+        if (!stat.isFile() || stat.ino !== expected.ino || stat.dev !== expected.dev) {
+            closeSync(descriptor);
+            return undefined;
+        }
+        return descriptor;
+    }
+
+    link(name: string): string | undefined {
+        return attempt(() => readlinkSync(this.place(name), { encoding: 'latin1' }));
+    }
+
+    close(): void {
+        closeSync(this.descriptor);
+    }
+
+    private place(name: string): Buffer {
+        return Buffer.from(`/proc/self/fd/${this.descriptor}/${name}`, 'latin1');
+    }
+}
+
+function open(path: string | Buffer, flags: number): [descriptor: number, stat: Stats] {
+    const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | flags);
+    return [descriptor, fstatSync(descriptor)];
+}
+
+/** What has gone or changed its kind between a look and a grasp is nothing unusual in a folder that people work in. */
+function attempt<T>(act: () => T): T | undefined {
+    try {
+        return act();
+    } catch (error) {
+        const { code = '' } = error as NodeJS.ErrnoException;
+        if (['ENOENT', 'ENOTDIR', 'ELOOP', 'EINVAL', 'ENXIO'].includes(code)) {
+            return undefined;
+        }
+        throw error;
+    }
+}

@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process';
+import { setImmediate as yieldNow } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { LongtableError } from '@longtable/common';
+import { DirectoryContent } from '../content/directory-content.js';
+import type { ContentWriter, Manifest } from '../content/snapshot-content.js';
+import { Capture } from '../tree/capture.js';
+import { Exclusion } from '../tree/exclusion.js';
+import { KnownFiles } from '../tree/known-files.js';
+import type { TakeJob } from './jobs.js';
+import type { Link } from './link.js';
+
+const run = promisify(execFile);
+
+/** With less than so many bytes left to read, it is time to hold everybody. */
+const LITTLE_BYTES = 8 * 1024 * 1024;
+const MOST_PASSES = 3;
+/** Writing out what is in memory is waited for this long; after that all is read again while everybody is held. */
+const SYNC_MILLISECONDS = 15_000;
+/** The clock that files are stamped with ticks some milliseconds behind. */
+const CLOCK_SLACK = 1000;
+
+/** Takes a snapshot of a folder in which people work. What was begun is gone when it throws. */
+export async function take(job: TakeJob, link: Link): Promise<Manifest> {
+    const content = new DirectoryContent(job.content);
+    const known = await KnownFiles.read(job.known);
+    const settledBefore = await writeOut(job.folder);
+    const writer = await content.writer();
+    try {
+        const capture = new Capture({
+            folder: job.folder,
+            exclude: new Exclusion(job.exclude),
+            writer,
+            known,
+            settledBefore,
+            largest: job.largest,
+            onProgress: done => {
+                checkQuota(writer, job.quota);
+                link.progress(done, total);
+            }
+        });
+        const total = capture.count();
+        for (let pass = 0; pass < MOST_PASSES; pass += 1) {
+            await capture.pass(false);
+            await writer.drain();
+            // Lets a cancellation be heard.
+            await yieldNow();
+            link.signal.throwIfAborted();
+            if (capture.readBytes < LITTLE_BYTES) {
+                break;
+            }
+        }
+        await link.hold();
+        const root = await capture.pass(true);
+        link.release();
+        if (root === undefined) {
+            throw new Error('The last pass made no tree.');
+        }
+        await writer.finish();
+        checkQuota(writer, job.quota);
+        await yieldNow();
+        link.signal.throwIfAborted();
+        const manifest: Manifest = {
+            version: 1,
+            root,
+            files: capture.extent.files,
+            bytes: capture.extent.bytes,
+            addedBytes: writer.addedBytes,
+            createdAt: new Date().toISOString()
+        };
+        await content.publish(job.id, manifest);
+        await known.write(job.known, capture.inodes).catch(() => undefined);
+        return manifest;
+    } finally {
+        await writer.abandon();
+    }
+}
+
+/** Throws `quota-exceeded` when more was written than the person has left. */
+export function checkQuota(writer: ContentWriter, quota: number): void {
+    if (writer.addedBytes > quota) {
+        throw new LongtableError(
+            'quota-exceeded',
+            'Your snapshots take as much room as they may, so this one was not kept. Delete some that you do not need, or leave out large folders.'
+        );
+    }
+}
+
+/**
+ * Writes what programs have changed in memory to the disk. After it, a write through a memory map changes the times of
+ * a file again. Answers the time before which files have settled; with none, nothing has.
+ */
+async function writeOut(folder: string): Promise<number> {
+    const before = Date.now() - CLOCK_SLACK;
+    return run('sync', ['--file-system', '--', folder], { timeout: SYNC_MILLISECONDS }).then(
+        () => before,
+        () => 0
+    );
+}

@@ -1,0 +1,138 @@
+import { LongtableError, messageOf } from '@longtable/common';
+import { DirectoryContent } from '../content/directory-content.js';
+import { Exclusion } from '../tree/exclusion.js';
+import { Restore } from '../tree/restore.js';
+import { findSecrets } from '../tree/secrets.js';
+import { exportTar } from '../tar/export-tar.js';
+import { importTar } from '../tar/import-tar.js';
+import { walkTree } from '../tree/tree-object.js';
+import type { Extent } from '../tree/capture.js';
+import type { Answers, HubMessage, Job, WorkerMessage } from './jobs.js';
+import type { Link } from './link.js';
+import { take } from './take.js';
+
+/** Not more often than so many milliseconds. */
+const PROGRESS_INTERVAL = 150;
+
+const cancelled = new AbortController();
+let held: (() => void) | undefined;
+let lastProgress = 0;
+
+function tell(message: WorkerMessage): void {
+    process.send?.(message);
+}
+
+const link: Link = {
+    signal: cancelled.signal,
+    progress: (done: Extent, total?: Extent): void => {
+        cancelled.signal.throwIfAborted();
+        if (Date.now() - lastProgress >= PROGRESS_INTERVAL) {
+            lastProgress = Date.now();
+            tell({ type: 'progress', done: { ...done }, total });
+        }
+    },
+    hold: (): Promise<void> => {
+        tell({ type: 'hold' });
+        return new Promise((resolve, reject) => {
+            held = resolve;
+            cancelled.signal.addEventListener('abort', () => {
+                reject(cancelled.signal.reason as Error);
+            });
+        });
+    },
+    release: (): void => {
+        tell({ type: 'release' });
+    }
+};
+
+async function run(job: Job): Promise<Answers[Job['type']]> {
+    switch (job.type) {
+        case 'take':
+            return take(job, link);
+        case 'restore': {
+            const content = new DirectoryContent(job.content);
+            const manifest = await content.manifest(job.id);
+            const reader = await content.reader();
+            const total = { files: manifest.files, bytes: manifest.bytes };
+            const onProgress = (done: Extent) => {
+                link.progress(done, total);
+            };
+            const restore = new Restore({ reader, target: job.target, owner: job.owner, onProgress });
+            await restore.run(manifest.root);
+            await reader.dispose();
+            return restore.extent;
+        }
+        case 'secrets':
+            return findSecrets(job.folder, new Exclusion(job.exclude));
+        case 'collect': {
+            const { uniqueBytes, ...rest } = await new DirectoryContent(job.content).collect(
+                new Set(job.keep),
+                walkTree
+            );
+            return { ...rest, uniqueBytes: [...uniqueBytes] };
+        }
+        case 'export':
+            return exportTar(new DirectoryContent(job.content), job, process.stdout);
+        case 'import':
+            return importTar(new DirectoryContent(job.content), job, process.stdin, link);
+    }
+}
+
+function failureOf(error: unknown): WorkerMessage {
+    const { code } = error as NodeJS.ErrnoException;
+    if (error instanceof LongtableError) {
+        return { type: 'failed', code: error.code, message: error.message };
+    }
+    switch (code) {
+        case 'ENOSPC':
+        case 'EDQUOT':
+            return {
+                type: 'failed',
+                code: 'disk-full',
+                message: 'The disk of the server is full. Nothing was kept; free some space and try again.'
+            };
+        case 'EACCES':
+        case 'EPERM':
+            return {
+                type: 'failed',
+                code: 'conflict',
+                message:
+                    'A file or folder in the workspace cannot be read by Longtable, so nothing was kept. Change its mode, or leave it out.'
+            };
+        default:
+            return {
+                type: 'failed',
+                code: 'internal',
+                message:
+                    'It did not work by a fault of Longtable, and nothing was kept. The log of the server says more.',
+                stack: error instanceof Error ? (error.stack ?? error.message) : messageOf(error)
+            };
+    }
+}
+
+process.on('message', (message: HubMessage) => {
+    switch (message.type) {
+        case 'job':
+            run(message.job)
+                .then(
+                    (answer): WorkerMessage => ({ type: 'done', answer }),
+                    (error: unknown) => failureOf(error)
+                )
+                .then(last => {
+                    process.send?.(last, undefined, undefined, () => {
+                        process.disconnect();
+                    });
+                })
+                .catch(() => process.exit(1));
+            break;
+        case 'held':
+            held?.();
+            break;
+        case 'cancel':
+            cancelled.abort(new LongtableError('conflict', 'It was cancelled. Nothing was kept.'));
+            break;
+    }
+});
+// Without a hub nobody wants the result; what was begun is removed by the next collection.
+process.on('disconnect', () => process.exit(0));
+tell({ type: 'ready' });
