@@ -59,7 +59,12 @@ const members = [
         'f630a211daca2294',
         'co-authors/theia-scm-commit-widget-override.tsx'
     ],
-    ['@theia/messages/lib/browser/notifications-manager.js', 'getMessageId', 'x', 'table/summons-contribution.ts'],
+    [
+        '@theia/messages/lib/browser/notifications-manager.js',
+        'getMessageId',
+        '5e4df662b5668279',
+        'table/summons-contribution.ts'
+    ],
     ['@theia/core/lib/browser/theming.js', 'loadUserTheme', '5e3b7f499f64d80f', 'storage/shared-keys.ts'],
     [
         '@theia/core/lib/common/command.js',
@@ -290,6 +295,24 @@ const members = [
         'pushEditOperation',
         '66d8360afec919e1',
         'documents/theia-text-model-override.ts'
+    ],
+    [
+        '@theia/core/lib/browser/shell/application-shell.js',
+        'closeMany',
+        'cf832dc7a8203875',
+        'shell/theia-application-shell-override.ts'
+    ],
+    [
+        '@theia/filesystem/lib/browser/filesystem-saveable-service.js',
+        'saveSnapshot',
+        '9c6bb6245501bcef',
+        'documents/theia-saveable-service-override.ts'
+    ],
+    [
+        '@theia/monaco/lib/browser/monaco-editor-model.js',
+        'serialize',
+        'ed507e0354f2c965',
+        'documents/live-editor-model.ts'
     ]
 ] as const;
 
@@ -302,7 +325,15 @@ test.each(members)('%s: %s is as it was when it was last read', (file, member, h
 test.each([
     ['@theia/filesystem/lib/common/files.d.ts', 'MOVE = 2', 'documents/live-editor-mover.ts'],
     ['@theia/editor/lib/browser/editor.d.ts', 'Decode = 1', 'documents/live-editor-model.ts'],
-    ['@theia/monaco-editor-core/esm/vs/editor/common/model.d.ts', 'CRLF = 1', 'documents/theia-text-model-override.ts']
+    ['@theia/monaco-editor-core/esm/vs/editor/common/model.d.ts', 'CRLF = 1', 'documents/theia-text-model-override.ts'],
+    [
+        '@theia/monaco-editor-core/esm/vs/editor/common/model.d.ts',
+        'NeverGrowsWhenTypingAtEdges = 1',
+        'table/monaco-enums.ts'
+    ],
+    ['@theia/monaco-editor-core/esm/vs/editor/common/model.d.ts', 'Inline = 1', 'table/monaco-enums.ts'],
+    ['@theia/monaco-editor-core/esm/vs/editor/browser/editorBrowser.d.ts', 'ABOVE = 1', 'table/monaco-enums.ts'],
+    ['@theia/monaco-editor-core/esm/vs/editor/browser/editorBrowser.d.ts', 'BELOW = 2', 'table/monaco-enums.ts']
 ])('%s: %s', (file, value, adapt) => {
     expect(readFileSync(resolve(file), 'utf8'), `adapt ${adapt}`).toContain(value);
 });

@@ -57,7 +57,7 @@ export function PersonRow(props: PersonRowProps): React.ReactElement {
                     <div className="longtable-card-actions">
                         <button
                             type="button"
-                            className="theia-button secondary"
+                            className="theia-button secondary longtable-follow-control"
                             aria-label={followed ? `Stop following ${person.name}` : `Follow ${person.name}`}
                             aria-pressed={followed}
                             onClick={onFollow}

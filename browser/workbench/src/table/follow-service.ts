@@ -19,6 +19,9 @@ import { ViewOpener } from './view-opener';
 /** Whoever is gone for less than this, in milliseconds, has loaded their page anew and not left. */
 const ABSENCE_MS = 5000;
 
+/** Where one says whom to follow, and no more; a click there is for its button to act on. */
+const CONTROLS = '.longtable-people, .longtable-person-card, .longtable-follow-control, .longtable-follow-bar';
+
 /** Lets this person see what somebody else sees. */
 export const FollowService = Symbol('FollowService');
 export interface FollowService {
@@ -76,7 +79,7 @@ export class DefaultFollowService implements FollowService {
         this.name = person.name;
         this.presence.following = userId;
         const frame = new FollowFrame(person.name, this.presence.colourOf(userId), () => this.stop());
-        this.input = new OwnInput(window, () => this.stop());
+        this.input = new OwnInput(window, () => this.stop(), isControl);
         this.toDispose.pushAll([
             frame,
             this.input,
@@ -217,4 +220,8 @@ export class DefaultFollowService implements FollowService {
             control.revealLineInCenterIfOutsideViewport(line);
         }
     }
+}
+
+function isControl(target: EventTarget | null): boolean {
+    return target instanceof Element && target.closest(CONTROLS) !== null;
 }

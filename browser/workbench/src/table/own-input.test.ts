@@ -59,6 +59,21 @@ test('what the page does by itself, modifiers and keys held since before are not
     expect(seen.count).toBe(0);
 });
 
+test('what is done to a control is no input', () => {
+    const page = new Page();
+    let count = 0;
+    const control = new EventTarget();
+    new OwnInput(
+        page as unknown as Window,
+        () => count++,
+        target => target === control
+    );
+    page.dispatch('pointerdown', { target: control });
+    expect(count).toBe(0);
+    page.dispatch('pointerdown', { target: new EventTarget() });
+    expect(count).toBe(1);
+});
+
 test('a click into a web view is input, its opening by the page is not', () => {
     const { page, seen, input } = watch();
     page.document.activeElement.tagName = 'IFRAME';

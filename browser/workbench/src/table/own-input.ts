@@ -8,7 +8,7 @@ const OWN_MOVES_LAST_MS = 1500;
 
 /**
  * Tells when the person in front of the page presses a key, clicks or scrolls. What the page does of its own accord,
- * such as scrolling an editor when somebody else types, is none of it.
+ * such as scrolling an editor when somebody else types, is none of it, nor is what is done to controls that are asked for.
  */
 export class OwnInput implements Disposable {
     protected readonly toDispose = new DisposableCollection();
@@ -16,20 +16,17 @@ export class OwnInput implements Disposable {
 
     constructor(
         protected readonly page: Window,
-        protected readonly onInput: () => void
+        protected readonly onInput: () => void,
+        protected readonly isControl: (target: EventTarget | null) => boolean = () => false
     ) {
         this.listen('keydown', event => {
             // A key that is held down since before counts no more.
-            if (event.isTrusted && !event.repeat && !MODIFIERS.includes(event.key)) {
-                this.onInput();
+            if (!event.repeat && !MODIFIERS.includes(event.key)) {
+                this.accept(event);
             }
         });
         for (const type of ['pointerdown', 'wheel', 'touchmove'] as const) {
-            this.listen(type, event => {
-                if (event.isTrusted) {
-                    this.onInput();
-                }
-            });
+            this.listen(type, event => this.accept(event));
         }
         this.listen('blur', () => {
             // A web view keeps its clicks to itself, but takes the focus.
@@ -49,6 +46,12 @@ export class OwnInput implements Disposable {
 
     dispose(): void {
         this.toDispose.dispose();
+    }
+
+    protected accept(event: Event): void {
+        if (event.isTrusted && !this.isControl(event.target)) {
+            this.onInput();
+        }
     }
 
     protected listen<K extends keyof WindowEventMap>(type: K, listener: (event: WindowEventMap[K]) => void): void {
