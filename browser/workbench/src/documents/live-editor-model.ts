@@ -1,5 +1,6 @@
 import type { Replica } from '@longtable/common/documents';
 import { SaveReason, type Saveable, type SaveOptions } from '@theia/core/lib/browser/saveable';
+import { BinaryBuffer } from '@theia/core/lib/common/buffer';
 import type { CancellationToken } from '@theia/core/lib/common/cancellation';
 import { Emitter } from '@theia/core/lib/common/event';
 import { DisposableCollection, type Disposable } from '@theia/core/lib/common/disposable';
@@ -8,12 +9,15 @@ import type { EncodingMode } from '@theia/editor/lib/browser/editor';
 import type { EditorPreferences } from '@theia/editor/lib/common/editor-preferences';
 import type * as monaco from '@theia/monaco-editor-core';
 import type { ITextBufferFactory, ITextSnapshot } from '@theia/monaco-editor-core/esm/vs/editor/common/model';
+import { ICodeEditorService } from '@theia/monaco-editor-core/esm/vs/editor/browser/services/codeEditorService';
+import { StandaloneServices } from '@theia/monaco-editor-core/esm/vs/editor/standalone/browser/standaloneServices';
 import { MonacoEditorModel } from '@theia/monaco/lib/browser/monaco-editor-model';
 import type { MonacoToProtocolConverter } from '@theia/monaco/lib/browser/monaco-to-protocol-converter';
 import type { ProtocolToMonacoConverter } from '@theia/monaco/lib/browser/protocol-to-monaco-converter';
 import type { DocumentsService } from './documents-service';
 import type { LiveResource } from './live-resource';
 import { LiveUndo } from './live-undo';
+import { keepScroll, type ScrolledEditor } from './stable-scroll';
 import { TextBinding } from './text-binding';
 import { makeLive } from './theia-text-model-override';
 
@@ -44,6 +48,7 @@ export class LiveEditorModel extends MonacoEditorModel {
     protected liveUndo: LiveUndo;
     protected known: Pick<Replica['metadata'], 'encoding' | 'lineEnd' | 'dirty' | 'problem'>;
     protected saving = 0;
+    protected revertible = true;
 
     constructor(
         protected override readonly resource: LiveResource,
@@ -107,10 +112,16 @@ export class LiveEditorModel extends MonacoEditorModel {
         this.toDisposeContent.dispose();
         this.binding = new TextBinding(this.model, this.replica.text, {
             isReadOnly: () => this.replica.readOnly,
+            onWillApply: edits => keepScroll(this.editors, edits),
             onHealed: problem => console.warn(`${this.uri}: ${problem}`)
         });
         this.liveUndo = new LiveUndo(this.replica.text, this.binding);
         this.toDisposeContent.pushAll([this.binding, this.liveUndo]);
+    }
+
+    protected get editors(): readonly ScrolledEditor[] {
+        const editors = StandaloneServices.get(ICodeEditorService).listCodeEditors();
+        return editors.filter(editor => editor.getModel() === this.model);
     }
 
     protected onMetadataChanged(): void {
@@ -179,8 +190,18 @@ export class LiveEditorModel extends MonacoEditorModel {
         return Promise.resolve();
     }
 
+    /** Lets others keep their text while something runs that reverts what it leaves behind. */
+    async withoutRevert(run: () => Promise<void>): Promise<void> {
+        this.revertible = false;
+        try {
+            await run();
+        } finally {
+            this.revertible = true;
+        }
+    }
+
     override async revert(options?: Saveable.RevertOptions): Promise<void> {
-        if (!options?.soft && !this.replica.readOnly) {
+        if (!options?.soft && this.revertible && !this.replica.readOnly) {
             await this.ask('revert', () => this.replica.revert());
         }
     }
@@ -198,6 +219,11 @@ export class LiveEditorModel extends MonacoEditorModel {
 
     override createSnapshot(preserveBOM?: boolean): LiveSnapshot {
         return { ...super.createSnapshot(preserveBOM), live: true };
+    }
+
+    override serialize(): Promise<BinaryBuffer> {
+        const text = this.getText();
+        return Promise.resolve(BinaryBuffer.fromString(this.lineEnd === 'crlf' ? text.replaceAll('\n', '\r\n') : text));
     }
 
     /** A snapshot of a live text, as made when a file is moved, is behind what others have typed since. */

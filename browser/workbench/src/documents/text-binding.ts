@@ -32,6 +32,8 @@ export interface TextBindingOptions {
     isReadOnly(): boolean;
     /** Told when the model was found to differ from the document, after it was made the same again. */
     readonly onHealed?: (problem: string) => void;
+    /** Told before edits of others are applied; what it returns is called after them. */
+    readonly onWillApply?: (edits: readonly { readonly range: BoundRange; readonly text: string }[]) => () => void;
     /** How long after the last change everything is compared, in milliseconds. */
     readonly compareAfterMs?: number;
 }
@@ -167,8 +169,11 @@ export class TextBinding implements Disposable {
                 forceMoveMarkers: false
             };
         });
+        // What this person undoes is shown to them instead.
+        const applied = this.deferring ? undefined : this.options.onWillApply?.(operations);
         this.expected = true;
         this.model.applyEdits(operations);
+        applied?.();
         if (!this.deferring) {
             this.expected = false;
         }
