@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { EarlySocket } from './http/early-socket.js';
 
+/** In milliseconds: longer than processes get to end in order, and text to be written. */
+const LONGEST_STOP = 30_000;
+
 /**
  * First process of a workspace. It listens before it loads what checks and answers requests, because loading takes
  * about as long as all of Node's own start.
@@ -22,6 +25,8 @@ async function main(): Promise<void> {
     process.on('exit', () => agent.dispose());
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
         process.on(signal, () => {
+            // Whatever hangs, such as a log whose disk is gone, an agent that was told to end ends.
+            setTimeout(() => process.exit(1), LONGEST_STOP).unref();
             void agent.stop().finally(() => process.exit(0));
         });
     }
