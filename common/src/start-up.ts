@@ -65,15 +65,33 @@ export const StartUpMessage = z.object({
 export type StartUpMessage = z.infer<typeof StartUpMessage>;
 
 /** Path of the service of the IDE backend that tells the workbench about start-up tasks. It needs `edit`. */
-export const START_UP_PATH = '/services/longtable/start-up';
+export const START_UP_PATH = '/services/longtable-start-up';
 
 /** A terminal with a start-up task that runs in the backend. */
 export interface StartUpTerminal extends Pick<StartUpScript, 'id' | 'name' | 'openIn' | 'openMode'> {
     /** What Theia attaches to it by. */
     readonly terminalId: number;
+    /** Whether it belongs to one tab of a browser and ends with it. */
+    readonly ofTab: boolean;
 }
 
 /** What a workbench has to know of the present start. */
 export interface StartUpState extends Pick<StartUpMessage, 'start' | 'lost' | 'problems' | 'recommendations'> {
+    /** Different for each run of the IDE backend. */
+    readonly backend: string;
+    /** Those that all who edit see, and those of the tab that asks. */
     readonly terminals: readonly StartUpTerminal[];
+}
+
+/** The service at {@link START_UP_PATH}, one for each tab. */
+export interface StartUpServer {
+    /** Undefined as long as the agent has not told what is to be done. */
+    getState(): Promise<StartUpState | undefined>;
+    /** Begins what is to be done whenever a tab comes, once for each connection. */
+    attach(): Promise<void>;
+}
+
+/** What the backend calls in the workbench. */
+export interface StartUpClient {
+    onDidChangeState(state: StartUpState): void;
 }

@@ -43,7 +43,8 @@ test('TASK-12: the agent tells each backend once what to run, also after a kill 
         const [, second] = await told(2);
         expect(second).toMatchObject({ start: first?.start, terminals: [], lost: ['Task 1'] });
     }
-    await using again = await RunningAgent.start(place.path, bundled.path, { repository: { url } });
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars -- disposed of at the end
+    await using _again = await RunningAgent.start(place.path, bundled.path, { repository: { url } });
     const [first, , third] = await told(3);
     expect(third).toMatchObject({ kind: 'restart', lost: [] });
     expect(third?.start).not.toBe(first?.start);

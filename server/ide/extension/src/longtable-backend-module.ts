@@ -18,6 +18,9 @@ import { EnvironmentContribution } from './start/environment-contribution';
 import { readStartSettings, removeLongtableVariables, StartSettings } from './start/settings';
 import { SocketBackendApplication } from './start/theia-backend-application-override';
 import { CompressingWebsocketEndpoint } from './start/theia-websocket-endpoint-override';
+import { startUpConnection } from './tasks/start-up-connection';
+import { StartUpContribution } from './tasks/start-up-contribution';
+import { StartUpTasks } from './tasks/start-up-tasks';
 
 const settings = readStartSettings(process.env);
 removeLongtableVariables(process.env);
@@ -42,4 +45,9 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     bind(PersonalServices).toSelf().inSingletonScope();
     bind(ConnectedPeople).toSelf().inSingletonScope();
     bind(ConnectionContainerModule).toConstantValue(personalPluginHost);
+
+    bind(StartUpTasks).toSelf().inSingletonScope();
+    bind(StartUpContribution).toSelf().inSingletonScope();
+    bind(BackendApplicationContribution).toService(StartUpContribution);
+    bind(ConnectionContainerModule).toConstantValue(startUpConnection);
 });

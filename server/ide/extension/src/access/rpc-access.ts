@@ -120,6 +120,8 @@ export const rpcAccess: Readonly<Record<string, ServiceAccess>> = {
             'writeFile'
         ]
     },
+    // Terminals of all; who may only read does not attach to them.
+    '/services/longtable-start-up': 'edit',
     // Requests to other machines, in the name of the workspace.
     '/services/request-service': 'edit',
     '/services/search': { read: ['find'], edit: ['doFind', 'getSearchArgs', 'rawProcessFactory'] },
