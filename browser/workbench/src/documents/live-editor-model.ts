@@ -115,8 +115,9 @@ export class LiveEditorModel extends MonacoEditorModel {
             onWillApply: edits => keepScroll(this.editors, edits),
             onHealed: problem => console.warn(`${this.uri}: ${problem}`)
         });
-        this.liveUndo = new LiveUndo(this.replica.text, this.binding);
-        this.toDisposeContent.pushAll([this.binding, this.liveUndo]);
+        const undo = LiveUndo.acquire(this.replica.text, this.binding);
+        this.liveUndo = undo.object;
+        this.toDisposeContent.pushAll([this.binding, undo]);
     }
 
     protected get editors(): readonly ScrolledEditor[] {

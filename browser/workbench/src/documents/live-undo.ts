@@ -1,4 +1,4 @@
-import type { Disposable } from '@theia/core/lib/common/disposable';
+import type { Reference } from '@theia/core/lib/common/reference';
 import * as Y from 'yjs';
 
 /** A selection by offsets; `head` is where the caret is. */
@@ -17,27 +17,43 @@ type StackItem = Y.UndoManager['undoStack'][number];
 /** Boundaries are set as Monaco sets them, however slowly somebody types. */
 const NEVER_BY_TIME = Number.MAX_SAFE_INTEGER;
 
+const undos = new WeakMap<Y.Text, LiveUndo>();
+
 /**
- * What one person did in one editor's text, to be undone and done again by them alone. Where the carets were is kept as
- * places in the document, as others may have changed the text around them since.
+ * What one person did in one text, to be undone and done again by them alone. Where the carets were is kept as places
+ * in the document, as others may have changed the text around them since.
  */
-export class LiveUndo implements Disposable {
+export class LiveUndo {
+    /**
+     * The undo of a text, for transactions of an origin from now on until the reference is disposed. Who takes it before
+     * another lets it go has what that did as well, as when a file is renamed and its editor made anew.
+     */
+    static acquire(text: Y.Text, origin: object): Reference<LiveUndo> {
+        const undo = undos.get(text) ?? new LiveUndo(text);
+        undos.set(text, undo);
+        undo.origins.add(origin);
+        undo.manager.addTrackedOrigin(origin);
+        return { object: undo, dispose: () => undo.release(origin) };
+    }
+
+    protected readonly origins = new Set<object>();
     protected readonly manager: Y.UndoManager;
     protected before: readonly RelativeSelection[] | undefined;
     protected after: readonly OffsetSelection[] | undefined;
 
-    /** @param origin of the transactions that are this person's */
-    constructor(
-        protected readonly text: Y.Text,
-        origin: unknown
-    ) {
-        this.manager = new Y.UndoManager(text, { trackedOrigins: new Set([origin]), captureTimeout: NEVER_BY_TIME });
+    protected constructor(protected readonly text: Y.Text) {
+        this.manager = new Y.UndoManager(text, { trackedOrigins: new Set(), captureTimeout: NEVER_BY_TIME });
         this.manager.on('stack-item-added', ({ stackItem }) => this.remember(stackItem, true));
         this.manager.on('stack-item-updated', ({ stackItem }) => this.remember(stackItem, false));
     }
 
-    dispose(): void {
-        this.manager.destroy();
+    protected release(origin: object): void {
+        this.origins.delete(origin);
+        this.manager.removeTrackedOrigin(origin);
+        if (this.origins.size === 0) {
+            this.manager.destroy();
+            undos.delete(this.text);
+        }
     }
 
     get canUndo(): boolean {

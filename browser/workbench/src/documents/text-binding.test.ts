@@ -26,7 +26,8 @@ function editor(doc: Y.Doc, readOnly = false) {
         isReadOnly: () => readOnly,
         onHealed: problem => healed.push(problem)
     });
-    const undo = new LiveUndo(text, binding);
+    const reference = LiveUndo.acquire(text, binding);
+    const undo = reference.object;
     const lineEnds: string[] = [];
     const live = makeLive(model, () => ({
         readOnly,
@@ -34,7 +35,7 @@ function editor(doc: Y.Doc, readOnly = false) {
         undo,
         changeLineEnd: lineEnd => lineEnds.push(lineEnd)
     }));
-    const dispose = () => [undo, binding, live, model].forEach(each => each.dispose());
+    const dispose = () => [reference, binding, live, model].forEach(each => each.dispose());
     editors.push({ dispose });
     /** Types as Monaco does, in the place of what is found. */
     const replace = (found: string, by: string, own = true) => {
@@ -255,6 +256,19 @@ describe('undo', () => {
         expect(kinds).toEqual(['edit', 'edit', 'undo', 'redo']);
         expect(ada.undoRedo.getElements(ada.model.uri)).toEqual({ past: [], future: [] });
     });
+});
+
+test('an editor that takes the place of another can undo what was typed in that', () => {
+    const doc = new Y.Doc();
+    const before = editor(doc);
+    before.replace('', 'typed');
+    const after = editor(doc);
+    before.dispose();
+    void after.model.undo();
+    expectAgreed('', after);
+    after.dispose();
+    const later = editor(doc);
+    expect(later.model.canRedo()).toBe(false);
 });
 
 describe('two editors at random', () => {

@@ -1,0 +1,212 @@
+import { chmod, chown, readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, followAndSignIn, openWorkbench, share, test } from './guests.js';
+import { processesIn } from './hub/workspace-processes.js';
+import { Editor } from './pages/editor.js';
+import { WorkbenchPage } from './pages/workbench-page.js';
+
+/** How long two people type in one line, in milliseconds. */
+const TYPING_MS = Number(process.env['LONGTABLE_TYPING_MS'] ?? 20_000);
+
+/** The folder of a workspace, as this machine sees it. */
+class Folder {
+    constructor(private readonly directory: string) {}
+
+    async text(name: string): Promise<string> {
+        return readFile(path.join(this.directory, name), 'utf8');
+    }
+
+    async bytes(name: string): Promise<string> {
+        return readFile(path.join(this.directory, name), 'latin1');
+    }
+
+    /** Writes a file as a program in the workspace would. */
+    async write(name: string, content: string, encoding: BufferEncoding = 'utf8'): Promise<void> {
+        const file = path.join(this.directory, name);
+        await writeFile(file, content, encoding);
+        const { uid, gid } = await stat(this.directory);
+        await chown(file, uid, gid);
+        await chmod(file, 0o644);
+    }
+}
+
+function folderOf(dataDirectory: string, id: string): Folder {
+    return new Folder(path.join(dataDirectory, 'volumes', id, 'workspace', 'guests'));
+}
+
+/** The texts of some editors once they are the same and on disk. */
+async function agreed(folder: Folder, name: string, ...editors: readonly Editor[]): Promise<string> {
+    let text = '';
+    await expect(async () => {
+        text = await folder.text(name);
+        for (const editor of editors) {
+            expect(await editor.text()).toBe(text);
+        }
+    }).toPass({ timeout: 60_000 });
+    for (const editor of editors) {
+        await editor.untilSaved();
+    }
+    return text;
+}
+
+async function press(page: Page, key: string, times: number): Promise<void> {
+    for (let i = 0; i < times; i++) {
+        await page.keyboard.press(key);
+    }
+}
+
+test('two people type in one line at full speed while programs write the file', async ({
+    hub,
+    signIn,
+    visitor,
+    repository
+}) => {
+    const ada = await signIn('Ada');
+    const grace = await visitor('Grace');
+    const { id } = await ada.client.createRunning(repository);
+    const folder = folderOf(hub.dataDirectory, id);
+    await folder.write('together.txt', 'first\n\nlast\n');
+    const adas = await openWorkbench(ada.page, hub.url, id);
+    await followAndSignIn(grace, await share(ada, id, { role: 'editor' }));
+    const graces = new WorkbenchPage(grace.page);
+    await graces.untilReady();
+    const terminal = await openWorkbench(await ada.context.newPage(), hub.url, id).then(page => page.openTerminal());
+
+    const editors = {
+        ada: await adas.openFile('together.txt'),
+        grace: await graces.openFile('together.txt')
+    };
+    const typed = { ada: '', grace: '' };
+    const typeUntil = async (who: 'ada' | 'grace', letters: string, end: number): Promise<void> => {
+        await editors[who].moveTo(2);
+        for (let i = 0; Date.now() < end; i++) {
+            const letter = letters[i % letters.length] ?? '';
+            await editors[who].page.keyboard.insertText(letter);
+            typed[who] += letter;
+        }
+    };
+
+    await test.step('both type, and nothing is lost, doubled or out of order', async () => {
+        const end = Date.now() + TYPING_MS;
+        await Promise.all([
+            typeUntil('ada', 'abcdefghijklmnopqrstuvwxyz', end),
+            typeUntil('grace', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', end),
+            (async () => {
+                await terminal.output("sed -i 's/^first$/FIRST/' together.txt");
+                await terminal.output("sed -i 's/^last$/LAST/' together.txt; echo appended >> together.txt");
+            })()
+        ]);
+        const text = await agreed(folder, 'together.txt', editors.ada, editors.grace);
+        const [first, line, ...rest] = text.split('\n');
+        expect([first, ...rest]).toEqual(['FIRST', 'LAST', 'appended', '']);
+        expect(line?.replace(/[A-Z]/g, '')).toBe(typed.ada);
+        expect(line?.replace(/[a-z]/g, '')).toBe(typed.grace);
+    });
+
+    await test.step('undo takes back one’s own typing only', async () => {
+        await editors.ada.moveTo(4);
+        await editors.ada.type(' by Ada');
+        await expect.poll(() => editors.grace.text()).toContain('appended by Ada');
+        await editors.grace.moveTo(4);
+        await editors.grace.type(' and Grace');
+        await expect.poll(() => editors.ada.text()).toContain('appended by Ada and Grace');
+        await press(ada.page, 'Control+z', 3);
+        await expect.poll(() => editors.grace.text()).not.toContain('Ada');
+        expect((await agreed(folder, 'together.txt', editors.ada, editors.grace)).split('\n')[3]).toBe(
+            'appended and Grace'
+        );
+        await press(ada.page, 'Control+Shift+z', 3);
+        await expect.poll(() => editors.grace.text()).toContain('appended by Ada and Grace');
+        await press(grace.page, 'Control+z', 3);
+        await expect.poll(() => editors.ada.text()).not.toContain('Grace');
+    });
+
+    await test.step('git takes the file back under two carets', async () => {
+        await terminal.output('git add -A && git commit -qm together');
+        await editors.ada.moveTo(1);
+        await editors.ada.type(' one');
+        await editors.grace.moveTo(3);
+        await editors.grace.type(' three');
+        await agreed(folder, 'together.txt', editors.ada, editors.grace);
+        await terminal.output('git checkout -q together.txt');
+        await expect.poll(() => editors.grace.text()).not.toContain('one');
+        expect(await agreed(folder, 'together.txt', editors.ada, editors.grace)).not.toContain('three');
+        await editors.ada.type('!');
+        expect((await agreed(folder, 'together.txt', editors.ada, editors.grace)).split('\n')[0]).toBe('FIRST!');
+    });
+
+    await test.step('a file that is renamed takes the editors along, one that is deleted stays', async () => {
+        await editors.ada.focus();
+        await terminal.output('git mv -f together.txt renamed.txt');
+        const renamed = new Editor(grace.page, 'renamed.txt');
+        await expect(renamed.tab).toBeVisible();
+        await expect(editors.grace.tab).toHaveCount(0);
+        await renamed.moveTo(1);
+        await renamed.type(' renamed');
+        await expect.poll(() => folder.text('renamed.txt')).toContain('FIRST! renamed');
+        await terminal.output('rm renamed.txt');
+        await expect(renamed.tab).toContainText('(Deleted)');
+        await renamed.focus();
+        await renamed.moveTo(1);
+        await renamed.type(' again');
+        await expect.poll(() => renamed.text()).toContain('renamed again');
+        await grace.page.keyboard.press('Control+s');
+        await expect.poll(() => folder.text('renamed.txt').catch(() => '')).toContain('renamed again');
+        await expect(renamed.tab).not.toContainText('(Deleted)');
+    });
+});
+
+test('a file keeps its bytes: line ends, encodings, a missing last newline', async ({ hub, signIn, repository }) => {
+    const ada = await signIn('Ada');
+    const { id } = await ada.client.createRunning(repository);
+    const folder = folderOf(hub.dataDirectory, id);
+    await folder.write('windows.txt', 'one\r\ntwo\r\nthree');
+    await folder.write('latin.txt', 'caf\xe9\n', 'latin1');
+    const workbench = await openWorkbench(ada.page, hub.url, id);
+    const status = (text: string) => ada.page.locator('#theia-statusBar .element', { hasText: text });
+
+    const windows = await workbench.openFile('windows.txt');
+    await expect(status('CRLF')).toBeVisible();
+    await windows.moveTo(2);
+    await windows.type(' and a half');
+    await ada.page.keyboard.press('Enter');
+    await windows.type('new');
+    await expect.poll(() => folder.text('windows.txt')).toBe('one\r\ntwo and a half\r\nnew\r\nthree');
+    await status('CRLF').click();
+    await workbench.quickInput.getByRole('option', { name: 'LF', exact: true }).click();
+    await expect.poll(() => folder.text('windows.txt')).toBe('one\ntwo and a half\nnew\nthree');
+    await expect(status('CRLF')).toHaveCount(0);
+
+    const latin = await workbench.openFile('latin.txt');
+    await expect.poll(() => latin.text()).toContain('café');
+    await latin.moveTo(1);
+    await latin.type(' à la carte');
+    await expect.poll(() => folder.bytes('latin.txt')).toBe('caf\xe9 \xe0 la carte\n');
+});
+
+test('what was typed while the agent was away is brought back after a reload', async ({ hub, signIn, repository }) => {
+    const ada = await signIn('Ada');
+    const { id } = await ada.client.createRunning(repository);
+    const folder = folderOf(hub.dataDirectory, id);
+    const workbench = await openWorkbench(ada.page, hub.url, id);
+    const editor = await workbench.openFile('README.md');
+    await editor.moveTo(1);
+    const agent = (await processesIn(hub.dataDirectory, id)).filter(({ command }) => command.includes('agent.mjs'));
+    expect(agent).not.toEqual([]);
+    for (const { pid } of agent) {
+        process.kill(pid, 'SIGSTOP');
+    }
+    try {
+        await editor.type(' without the agent');
+        await expect(editor.tab).toHaveClass(/theia-mod-dirty/);
+        await ada.page.goto('about:blank');
+    } finally {
+        for (const { pid } of agent) {
+            process.kill(pid, 'SIGCONT');
+        }
+    }
+    await openWorkbench(ada.page, hub.url, id);
+    await expect.poll(() => folder.text('README.md')).toContain('# Guests without the agent\n');
+    await expect.poll(() => new Editor(ada.page, 'README.md').text()).toContain('# Guests without the agent');
+});
