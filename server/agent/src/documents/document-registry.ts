@@ -1,7 +1,22 @@
+import { dirname, join } from 'node:path';
+import { LongtableError } from '@longtable/common';
 import type { Clock } from '../clock.js';
+import type { Disposable } from '../disposable.js';
+import { FolderWatchers } from './disk/folder-watchers.js';
+import { sameFile, stampAt } from './disk/file-stamp.js';
+import { TemporaryFolder } from './disk/temporary-folder.js';
 import type { DocumentLease, Documents } from './documents.js';
-import { locate } from './document-path.js';
-import { FileDocument } from './file-document.js';
+import { locate, pathWithin } from './document-path.js';
+import { USUAL_TIMINGS, type DocumentTimings, type FileDocument } from './file-document.js';
+import { JournalFiles } from './journal/journal-files.js';
+import type { LiveDocument } from './live-document.js';
+import { loadDocument, type LoadContext } from './load-document.js';
+import { RecentPaths } from './recent-paths.js';
+
+/** Between a change in a folder and the look at it, in milliseconds: changes come in bursts. */
+const LOOK_DELAY = 20;
+const USUAL_LINGER = 30_000;
+const USUAL_POLL = 5000;
 
 export interface RegistryOptions {
     /** The workspace's folder. */
@@ -9,49 +24,277 @@ export interface RegistryOptions {
     /** Where journals are kept: a directory outside of the folder, made when needed. */
     readonly journals: string;
     readonly clock: Clock;
+    readonly timings?: Partial<DocumentTimings>;
+    /** How long a document stays loaded after the last replica has left it, in milliseconds. */
+    readonly linger?: number;
+    /** Between two looks at every file, for changes that no watcher tells of, in milliseconds. */
+    readonly poll?: number;
+    /** Whether journals are forced to the disk, which makes acknowledgements slower. */
+    readonly durable?: boolean;
+    /** Told of a document before it is let go of. */
+    readonly onRelease?: (document: LiveDocument) => void;
+}
+
+interface Entry {
+    readonly document: FileDocument;
+    leases: number;
+    watching: Disposable;
+    lingering: Disposable | undefined;
+    look: Disposable | undefined;
 }
 
 /** The documents that are open, each loaded once. */
 export class DocumentRegistry implements Documents {
-    private readonly open_ = new Map<string, { document: Promise<FileDocument>; leases: number }>();
+    /** By path. */
+    private readonly entries = new Map<string, Entry>();
+    /** What is being loaded, let go of or moved, by path. */
+    private readonly busy = new Map<string, Promise<unknown>>();
+    private readonly context: LoadContext;
+    private readonly watchers = new FolderWatchers(path => this.onChange(path));
+    private readonly recent: RecentPaths;
+    private readonly recovered: Promise<void>;
+    private polling: Disposable | undefined;
     private nextId = 1;
+    private disposed = false;
 
-    constructor(private readonly options: RegistryOptions) {}
+    constructor(private readonly options: RegistryOptions) {
+        const { clock, timings, durable = false, folder, journals } = options;
+        this.context = {
+            clock,
+            durable,
+            timings: { ...USUAL_TIMINGS, ...timings },
+            journals: new JournalFiles(journals),
+            temporary: new TemporaryFolder(dirname(folder))
+        };
+        this.recent = new RecentPaths(clock);
+        this.recovered = this.recover().catch((error: unknown) => {
+            console.error('What journals have kept could not be looked through:', error);
+        });
+        this.poll();
+    }
+
+    /** Resolves when all that journals have kept of an earlier life is in documents, or on disk. */
+    get whenRecovered(): Promise<void> {
+        return this.recovered;
+    }
+
+    /** The documents that are loaded now. */
+    *loaded(): Iterable<LiveDocument> {
+        for (const { document } of this.entries.values()) {
+            yield document;
+        }
+    }
 
     async open(path: string): Promise<DocumentLease> {
-        const found = await locate(this.options.folder, path);
-        let entry = this.open_.get(found.file);
-        if (entry === undefined) {
-            entry = { document: FileDocument.load(this.nextId++, found.file, found.path), leases: 0 };
-            this.open_.set(found.file, entry);
-        }
-        const taken = entry;
-        taken.leases++;
-        let disposed = false;
-        const release = () => {
-            if (!disposed && --taken.leases === 0) {
-                this.open_.delete(found.file);
-                void taken.document.then(document => document.flush()).catch(() => undefined);
+        const found = await this.locate(path);
+        for (;;) {
+            if (this.disposed) {
+                throw new LongtableError('unavailable', 'The workspace is being stopped.');
             }
-            disposed = true;
-        };
+            const entry = this.entries.get(found.path);
+            const busy = this.busy.get(found.path);
+            if (busy !== undefined) {
+                await busy.catch(() => undefined);
+            } else if (entry === undefined) {
+                await this.occupy(found.path, this.load(found.file, found.path));
+            } else {
+                return this.lease(entry);
+            }
+        }
+    }
+
+    async renamed(from: string, to: string): Promise<void> {
+        for (const [path, entry] of [...this.entries]) {
+            if (path === from || path.startsWith(`${from}/`)) {
+                await this.moveIfMoved(entry, path, `${to}${path.slice(from.length)}`);
+            }
+        }
+    }
+
+    async flush(): Promise<void> {
+        const results = await Promise.allSettled([...this.entries.values()].map(({ document }) => document.flush()));
+        const failed = results.find(result => result.status === 'rejected');
+        if (failed !== undefined) {
+            throw failed.reason;
+        }
+    }
+
+    async dispose(): Promise<void> {
+        this.disposed = true;
+        this.polling?.dispose();
+        await this.recovered;
+        await Promise.allSettled(this.busy.values());
+        await Promise.all(
+            [...this.entries].map(async ([path, entry]) => {
+                await this.release(path, entry, true);
+            })
+        );
+        this.watchers.dispose();
+        await this.context.temporary.remove();
+    }
+
+    /** The file of a path. One that is gone is found as long as a journal keeps text of it. */
+    private async locate(path: string): Promise<{ file: string; path: string }> {
         try {
-            return { document: await taken.document, dispose: release };
+            return await locate(this.options.folder, path);
         } catch (error) {
-            release();
+            const file = join(this.options.folder, path);
+            const plain = pathWithin(this.options.folder, file);
+            if (plain !== undefined && (this.entries.has(plain) || (await this.context.journals.has(plain)))) {
+                return { file, path: plain };
+            }
             throw error;
         }
     }
 
-    async renamed(): Promise<void> {
-        return Promise.resolve();
+    private async load(file: string, path: string): Promise<void> {
+        const watching = this.watchers.watch(dirname(file));
+        try {
+            const document = await loadDocument(this.context, this.nextId++, file, path);
+            this.entries.set(path, { document, leases: 0, watching, lingering: undefined, look: undefined });
+        } catch (error) {
+            watching.dispose();
+            throw error;
+        }
     }
 
-    async flush(): Promise<void> {
-        await Promise.all([...this.open_.values()].map(async ({ document }) => (await document).flush()));
+    private lease(entry: Entry): DocumentLease {
+        entry.leases++;
+        entry.lingering?.dispose();
+        entry.lingering = undefined;
+        let disposed = false;
+        return {
+            document: entry.document,
+            dispose: () => {
+                if (!disposed && --entry.leases === 0) {
+                    // Told as a problem if it fails, and tried again.
+                    entry.document.flush().catch(() => undefined);
+                    this.linger(entry);
+                }
+                disposed = true;
+            }
+        };
     }
 
-    dispose(): Promise<void> {
-        return this.flush();
+    /** Somebody who reloads a page, or was cut off, finds the same history again. */
+    private linger(entry: Entry): void {
+        const { clock, linger = USUAL_LINGER } = this.options;
+        entry.lingering = clock.after(linger, () => {
+            const path = entry.document.metadata.path;
+            if (entry.leases === 0 && !this.disposed && !this.busy.has(path) && this.entries.get(path) === entry) {
+                void this.occupy(path, this.release(path, entry, false));
+            }
+        });
+    }
+
+    private async release(path: string, entry: Entry, anyway: boolean): Promise<void> {
+        entry.lingering?.dispose();
+        entry.look?.dispose();
+        this.options.onRelease?.(entry.document);
+        if (await entry.document.close(anyway)) {
+            this.entries.delete(path);
+            entry.watching.dispose();
+        } else {
+            this.linger(entry);
+        }
+    }
+
+    private async occupy(path: string, work: Promise<void>): Promise<void> {
+        this.busy.set(path, work);
+        try {
+            await work;
+        } finally {
+            this.busy.delete(path);
+        }
+    }
+
+    private onChange(path: string): void {
+        this.recent.add(path);
+        for (const entry of this.entries.values()) {
+            const { location } = entry.document;
+            if (location === path || dirname(location) === path) {
+                entry.look ??= this.options.clock.after(LOOK_DELAY, () => {
+                    entry.look = undefined;
+                    void this.look(entry);
+                });
+            }
+        }
+    }
+
+    private async look(entry: Entry): Promise<void> {
+        await entry.document.lookAtDisk();
+        const { stamp, metadata } = entry.document;
+        if (metadata.onDisk || stamp === undefined) {
+            return;
+        }
+        for (const path of this.recent.all()) {
+            const there = await stampAt(path).catch(() => undefined);
+            const target = pathWithin(this.options.folder, path);
+            if (there !== undefined && target !== undefined && sameFile(there, stamp)) {
+                await this.moveIfMoved(entry, metadata.path, target);
+                return;
+            }
+        }
+    }
+
+    private async moveIfMoved(entry: Entry, from: string, to: string): Promise<void> {
+        const file = join(this.options.folder, to);
+        const [there, left] = await Promise.all([stampAt(file), stampAt(entry.document.location)]);
+        const { stamp } = entry.document;
+        const isSame = there !== undefined && stamp !== undefined && sameFile(there, stamp);
+        if (there === undefined || (left !== undefined && !isSame) || this.entries.get(from) !== entry) {
+            return;
+        }
+        await Promise.allSettled([this.busy.get(to)]);
+        const other = this.entries.get(to);
+        if (other !== undefined) {
+            this.entries.delete(to);
+            other.lingering?.dispose();
+            other.look?.dispose();
+            other.watching.dispose();
+            const message = `${to} was replaced by ${from}, which was moved there.`;
+            other.document.end({ reason: 'removed', message });
+            await this.occupy(to, other.document.abandon());
+        }
+        this.entries.delete(from);
+        this.entries.set(to, entry);
+        entry.watching.dispose();
+        entry.watching = this.watchers.watch(dirname(file));
+        await entry.document.moveTo(file, to);
+    }
+
+    private poll(): void {
+        const { clock, poll = USUAL_POLL } = this.options;
+        this.polling = clock.after(poll, () => {
+            this.watchers.check();
+            void this.lookAtAll().finally(() => {
+                if (!this.disposed) {
+                    this.poll();
+                }
+            });
+        });
+    }
+
+    private async lookAtAll(): Promise<void> {
+        for (const entry of [...this.entries.values()]) {
+            await this.look(entry);
+        }
+    }
+
+    /** Brings to disk what an agent that was killed had only in journals. */
+    private async recover(): Promise<void> {
+        const { journals, temporary } = this.context;
+        for (const path of await journals.paths()) {
+            try {
+                (await this.open(path)).dispose();
+            } catch (error) {
+                console.error(
+                    `What was typed into ${path} before the workspace was ended waits in its journal:`,
+                    error
+                );
+            }
+        }
+        await temporary.removeRemains();
+        await journals.tidy();
     }
 }

@@ -1,25 +1,22 @@
-import { diffTexts, type TextEdit } from '@longtable/common/documents';
+import { diffTexts, mergeTexts, type TextEdit } from '@longtable/common/documents';
 import * as Y from 'yjs';
 import { CONTENT, documentAt, History, type HistoryPoint } from './history.js';
 
-/** The client id under which the agent itself writes. */
-export const AGENT_CLIENT = 1;
-
 /** The text of a document with its history: what people write, and what the agent itself writes. Knows nothing of disks. */
 export class DocumentText {
-    private readonly content: Y.Text;
-
     private constructor(
         readonly doc: Y.Doc,
-        readonly history: History
-    ) {
-        this.content = doc.getText(CONTENT);
-    }
+        readonly history: History,
+        /**
+         * Under which the agent itself writes. Another one each time a document is loaded: what was written before may
+         * have reached replicas and yet not the journal.
+         */
+        readonly client = doc.clientID
+    ) {}
 
     /** A new history that begins with a text. */
     static begin(text: string): DocumentText {
         const doc = new Y.Doc();
-        doc.clientID = AGENT_CLIENT;
         doc.getText(CONTENT).insert(0, text);
         return new DocumentText(doc, new History(Y.encodeStateAsUpdateV2(doc)));
     }
@@ -30,8 +27,12 @@ export class DocumentText {
     }
 
     toString(): string {
-        // eslint-disable-next-line @typescript-eslint/no-base-to-string -- a Y.Text answers with its text
-        return this.content.toString();
+        return contentOf(this.doc);
+    }
+
+    /** As an update of format 2. */
+    encode(): Uint8Array {
+        return Y.encodeStateAsUpdateV2(this.doc);
     }
 
     /** Applies what somebody else made. */
@@ -40,31 +41,55 @@ export class DocumentText {
         this.history.append(update);
     }
 
-    /** Makes the text another one, as an edit of the agent, and returns the update, if there is one. */
-    become(target: string): Uint8Array | undefined {
-        const update = edited(this.doc, diffTexts(this.toString(), target), AGENT_CLIENT);
+    /** Changes the text as the agent, and returns the update, if there is one. */
+    change(edits: readonly TextEdit[]): Uint8Array | undefined {
+        const update = edited(this.doc, edits, this.client);
         if (update !== undefined) {
             this.history.append(update);
         }
         return update;
     }
 
+    /** Makes the text another one. */
+    become(target: string): Uint8Array | undefined {
+        return this.change(diffTexts(this.toString(), target));
+    }
+
+    /** The text that the file is known to hold. */
+    textAtBase(): string {
+        return this.history.base === this.history.position ? this.toString() : textAt(this.history.pointAtBase());
+    }
+
     /**
-     * Merges what was made of the text of `point`, as the smallest change from that text, so that everything written
-     * since survives. Returns the update that is to be told, if there is one; it is not in the history yet.
+     * Merges what somebody has made of the file, as the smallest change from what the file was known to hold. Tells the
+     * update, if there is one, and whether the history up to its base has the text of the file now. It has not when
+     * the file holds text that was on its way into it: that must not come twice, so the file has to be written anew.
      */
-    merge(target: string, point: HistoryPoint): Uint8Array | undefined {
-        const fork = documentAt(point);
-        // eslint-disable-next-line @typescript-eslint/no-base-to-string
-        const edits = diffTexts(fork.getText(CONTENT).toString(), target);
-        const written = (doc: Y.Doc) => Y.getState(doc.store, AGENT_CLIENT);
-        const client = written(fork) === written(this.doc) ? AGENT_CLIENT : fork.clientID;
-        const update = edited(fork, edits, client);
-        fork.destroy();
-        if (update !== undefined) {
-            Y.applyUpdate(this.doc, update);
+    merge(target: string): { readonly update: Uint8Array | undefined; readonly kind: 'known' | 'beyond' } {
+        const { history } = this;
+        const live = this.toString();
+        if (history.base === history.position || live === target) {
+            const update = this.become(target);
+            history.base = history.position;
+            return { update, kind: 'known' };
         }
-        return update;
+        const fork = documentAt(history.pointAtBase());
+        try {
+            const base = contentOf(fork);
+            if (insertSame(base, target, live)) {
+                return { update: this.change(mergeTexts(base, target, live)), kind: 'beyond' };
+            }
+            const written = (doc: Y.Doc) => Y.getState(doc.store, this.client);
+            const client = written(fork) === written(this.doc) ? this.client : fork.clientID;
+            const update = edited(fork, diffTexts(base, target), client);
+            if (update !== undefined) {
+                Y.applyUpdate(this.doc, update);
+                history.insertAtBase(update);
+            }
+            return { update, kind: 'known' };
+        } finally {
+            fork.destroy();
+        }
     }
 
     /** Whether the document holds all that a state vector names. */
@@ -73,6 +98,28 @@ export class DocumentText {
             ([client, clock]) => Y.getState(this.doc.store, client) >= clock
         );
     }
+}
+
+/** The text of a point in a history. */
+export function textAt(point: HistoryPoint): string {
+    const doc = documentAt(point);
+    const text = contentOf(doc);
+    doc.destroy();
+    return text;
+}
+
+function contentOf(doc: Y.Doc): string {
+    // eslint-disable-next-line @typescript-eslint/no-base-to-string -- a Y.Text answers with its text
+    return doc.getText(CONTENT).toString();
+}
+
+/** Whether two descendants of a text have something inserted at one place, of which one begins with the other. */
+function insertSame(base: string, one: string, other: string): boolean {
+    const inserted = new Map(diffTexts(base, one).map(({ offset, insert }) => [offset, insert]));
+    return diffTexts(base, other).some(({ offset, insert }) => {
+        const there = inserted.get(offset) ?? '';
+        return there !== '' && insert !== '' && (there.startsWith(insert) || insert.startsWith(there));
+    });
 }
 
 function edited(doc: Y.Doc, edits: readonly TextEdit[], client: number): Uint8Array | undefined {

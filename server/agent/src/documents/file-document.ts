@@ -1,38 +1,139 @@
-import { chmod, readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { LongtableError, messageOf, type UserId } from '@longtable/common';
+import { LongtableError, type UserId } from '@longtable/common';
 import type { DocumentFormat, DocumentMetadata } from '@longtable/common/documents';
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
+import type { Clock } from '../clock.js';
 import type { Disposable } from '../disposable.js';
-import { AGENT_CLIENT, DocumentText } from './document-text.js';
+import { ClientIds } from './client-ids.js';
+import { DiskSync } from './disk-sync.js';
+import type { DiskFile } from './disk/disk-file.js';
+import { explainFailure } from './disk/explain-failure.js';
+import type { FileStamp } from './disk/file-stamp.js';
+import type { DocumentText } from './document-text.js';
+import { FlushSchedule } from './flush-schedule.js';
+import { EpochLedger } from './journal/epoch-ledger.js';
+import type { JournalFiles } from './journal/journal-files.js';
+import { encodeRecord, type JournalRecord, type KnownFile } from './journal/journal-record.js';
+import { Journal } from './journal/journal.js';
 import { Listeners } from './listeners.js';
 import type { Author, DocumentEnd, LiveDocument } from './live-document.js';
 import { OneAtATime } from './one-at-a-time.js';
-import { readText, writeText, type TextFormat } from './text-file.js';
+import type { TextFormat } from './text-file.js';
 
+/** Waits of documents, in milliseconds. */
+export interface DocumentTimings {
+    /** After the last edit, a flush comes. */
+    readonly quiet: number;
+    /** After the first edit it comes at the latest. */
+    readonly most: number;
+    /** A file must have been left alone so long before what is in it counts. */
+    readonly settle: number;
+    /** After a flush that failed, the next one is tried. */
+    readonly retry: number;
+    /** How long a save waits for text that it names and that is still under way. */
+    readonly arrival: number;
+}
+
+export const USUAL_TIMINGS: DocumentTimings = { quiet: 400, most: 2000, settle: 100, retry: 5000, arrival: 10_000 };
+
+/** What all documents of a workspace have in common. */
+export interface DocumentContext {
+    readonly clock: Clock;
+    readonly timings: DocumentTimings;
+    readonly journals: JournalFiles;
+    readonly durable: boolean;
+}
+
+/** What a document begins or goes on with. */
+export interface DocumentState {
+    readonly id: number;
+    readonly epoch: string;
+    readonly path: string;
+    readonly file: DiskFile;
+    readonly text: DocumentText;
+    readonly known: KnownFile;
+    readonly format: TextFormat;
+    readonly owners: ReadonlyMap<number, UserId>;
+    /** Whether something waits to be written without a save. */
+    readonly unwritten: boolean;
+    readonly problem: string | undefined;
+}
+
+/** Bytes that a journal may have beyond four times what it would have if it were written anew. */
+const JOURNAL_SLACK = 64 * 1024;
+
+/** The document of one file: joins its text, its journal and its file. */
 export class FileDocument implements LiveDocument {
-    private readonly updates = new Listeners<{ update: Uint8Array; by: Author | 'disk' }>();
-    private readonly metadatas = new Listeners<void>();
+    readonly id: number;
+    readonly epoch: string;
+    private readonly updates = new Listeners<{ readonly update: Uint8Array; readonly by: Author | 'disk' }>();
+    private readonly metadatas = new Listeners<undefined>();
     private readonly ends = new Listeners<DocumentEnd>();
-    private readonly owners = new Map<number, UserId>();
+    private readonly text: DocumentText;
+    private readonly file: DiskFile;
+    private readonly ids: ClientIds;
+    private readonly disk: DiskSync;
+    private readonly journal: Journal;
+    private readonly ledger: EpochLedger;
+    private readonly schedule: FlushSchedule;
     private readonly turns = new OneAtATime();
-    private timer: NodeJS.Timeout | undefined;
-    private state: DocumentMetadata;
-    private nextClient = AGENT_CLIENT + 1;
+    private retry: Disposable | undefined;
+    /** How often something was to be written without a save, and how often by then that was done. */
+    private wanted: number;
+    private written = 0;
+    private journalProblem: string | undefined;
+    private diskProblem: string | undefined;
+    private path: string;
+    private told: DocumentMetadata;
+    private closed = false;
 
-    private constructor(
-        readonly id: number,
-        readonly epoch: string,
-        private readonly file: string,
-        path: string,
-        private readonly text: DocumentText,
-        private readonly format: TextFormat
+    constructor(
+        private readonly context: DocumentContext,
+        state: DocumentState
     ) {
-        this.state = { path, ...format, dirty: false, onDisk: true };
+        const { clock, timings, journals, durable } = context;
+        ({ id: this.id, epoch: this.epoch, text: this.text, file: this.file, path: this.path } = state);
+        this.wanted = state.unwritten ? 1 : 0;
+        this.diskProblem = state.problem;
+        this.ids = new ClientIds(state.owners, this.text.client);
+        this.ledger = EpochLedger.open(journals.epochsOf(this.path));
+        this.schedule = new FlushSchedule(clock, timings.quiet, timings.most, quiet => void this.tryToFlush(quiet));
+        this.journal = new Journal(journals.journalOf(this.path), {
+            clock,
+            durable,
+            contents: () => this.journalContents(),
+            onProblem: problem => {
+                this.journalProblem =
+                    problem === undefined
+                        ? undefined
+                        : `What is typed now is not safe yet, because it cannot be written down (${problem}).`;
+                this.refresh();
+            }
+        });
+        this.disk = new DiskSync(
+            {
+                text: this.text,
+                file: this.file,
+                clock,
+                settleMilliseconds: timings.settle,
+                record: record => void this.record(record),
+                attempt: record => this.journal.attempt(encodeRecord(record)),
+                forgetJournal: () => this.journal.forget(),
+                changed: update => this.updates.tell({ update, by: 'disk' }),
+                wantsFlush: () => this.wantsFlush(),
+                inTurn: task => this.inBackground(task)
+            },
+            state.known,
+            state.format
+        );
+        this.told = this.describe();
     }
 
-    static async load(id: number, file: string, path: string): Promise<FileDocument> {
-        const { text, format } = await readText(await readFile(file));
-        return new FileDocument(id, crypto.randomUUID(), file, path, DocumentText.begin(text), format);
+    /** Makes the journal. What was kept of an earlier life is compared with the file. */
+    async begin(resumed: boolean): Promise<void> {
+        await this.journal.renew();
+        if (resumed) {
+            await this.lookAtDisk();
+        }
     }
 
     get doc(): Y.Doc {
@@ -40,71 +141,151 @@ export class FileDocument implements LiveDocument {
     }
 
     get metadata(): DocumentMetadata {
-        return this.state;
+        return this.told;
+    }
+
+    /** Which file it is, as long as it is where it was. */
+    get stamp(): FileStamp | undefined {
+        return this.file.stamp;
+    }
+
+    get location(): string {
+        return this.file.path;
     }
 
     history() {
-        return this.text.history;
+        return { snapshot: this.text.history.snapshot, tail: this.text.history.tail };
     }
 
     issueClientId(userId: UserId): number {
-        const id = this.nextClient++;
-        this.owners.set(id, userId);
+        const id = this.ids.issue(userId);
+        this.journal.appendNow(encodeRecord({ kind: 'client', id, userId }));
         return id;
     }
 
     ownerOf(clientId: number): UserId | undefined {
-        return this.owners.get(clientId);
+        return this.ids.ownerOf(clientId);
     }
 
-    async apply(update: Uint8Array, by: Author): Promise<void> {
+    endedEpoch(epoch: string): Uint8Array | undefined {
+        return this.ledger.get(epoch);
+    }
+
+    apply(update: Uint8Array, by: Author): Promise<void> {
         this.text.apply(update);
+        const written = this.record({ kind: by.autoSave ? 'update' : 'held', update });
         this.updates.tell({ update, by });
-        this.describe({ dirty: true });
         if (by.autoSave) {
-            this.timer ??= setTimeout(() => void this.flush().catch(() => undefined), 400);
+            this.wantsFlush();
         }
+        if (!this.told.dirty) {
+            this.refresh();
+        }
+        return written;
     }
 
     async save(stateVector: Uint8Array): Promise<void> {
-        if (!this.text.holds(stateVector)) {
-            throw new LongtableError('conflict', 'Some of your text has not arrived yet. Save again.');
-        }
-        await this.flush();
+        await this.arrivalOf(stateVector);
+        await this.flush(true);
     }
 
     async revert(): Promise<void> {
-        const { text } = await readText(await readFile(this.file));
-        const update = this.text.become(text);
-        if (update !== undefined) {
-            this.updates.tell({ update, by: 'disk' });
-        }
-        this.describe({ dirty: false });
+        await this.onDisk(() => this.disk.revert());
+        this.written = this.wanted;
+        this.schedule.dispose();
     }
 
-    async changeFormat(_change: DocumentFormat): Promise<void> {
-        throw new LongtableError('bad-request', 'The format cannot be changed yet.');
-    }
-
-    flush(): Promise<void> {
-        clearTimeout(this.timer);
-        this.timer = undefined;
-        return this.turns.run(async () => {
-            const { position } = this.text.history;
-            if (position === this.text.history.base) {
+    async changeFormat({ encoding, lineEnd, reopen = false }: DocumentFormat): Promise<void> {
+        await this.onDisk(async () => {
+            if (reopen) {
+                if (this.disk.dirty) {
+                    await this.write(true, false);
+                }
+                await this.disk.reopen(encoding);
                 return;
             }
-            const temporary = `${this.file}.${crypto.randomUUID()}`;
-            try {
-                await writeFile(temporary, await writeText(this.text.toString(), this.format));
-                await chmod(temporary, (await stat(this.file)).mode);
-                await rename(temporary, this.file);
-            } catch (error) {
-                this.describe({ problem: messageOf(error) });
-                throw error;
+            const waits = this.disk.dirty && !this.unwritten;
+            await this.disk.changeFormat({
+                ...(encoding !== undefined && { encoding }),
+                ...(lineEnd !== undefined && { lineEnd })
+            });
+            if (encoding !== undefined || !waits) {
+                await this.write(encoding !== undefined, false);
             }
-            this.text.history.base = position;
-            this.describe({ dirty: this.text.history.position !== position });
+        });
+    }
+
+    /** Writes what waits to be written; with `explicit` also what waits for a save, and a file that is gone. */
+    async flush(explicit = false): Promise<void> {
+        await this.onDisk(async () => {
+            if (explicit || this.unwritten) {
+                await this.write(explicit, false);
+            }
+        });
+    }
+
+    /** Compares the document with its file, and merges what somebody else has made of it. */
+    async lookAtDisk(): Promise<void> {
+        // A file that cannot be looked at now is looked at again, at the latest before the next flush.
+        await this.onDisk(() => this.disk.look()).catch(() => undefined);
+        if (this.unwritten && this.disk.onDisk && this.disk.unreadable === undefined) {
+            this.wantsFlush();
+        }
+    }
+
+    /** The file has another path now. */
+    async moveTo(file: string, path: string): Promise<void> {
+        await this.turns.run(async () => {
+            this.file.path = file;
+            this.path = path;
+            this.journal.move(this.context.journals.journalOf(path));
+            this.ledger.move(this.context.journals.epochsOf(path));
+            void this.record({ kind: 'moved', path });
+            this.refresh();
+        });
+        await this.lookAtDisk();
+    }
+
+    /** Tells everybody that the document is over. */
+    end(end: DocumentEnd): void {
+        this.ends.tell(end);
+    }
+
+    /**
+     * Flushes and lets go of everything. Returns false, and goes on, when there is something left to write that cannot
+     * be written, unless `anyway`: then the journal keeps it, as it keeps what waits for a save.
+     */
+    async close(anyway = false): Promise<boolean> {
+        const flushed = await this.flush().then(
+            () => true,
+            () => false
+        );
+        if (!flushed && !anyway) {
+            return false;
+        }
+        return this.turns.run(async () => {
+            await this.disk.takeLate();
+            if (this.unwritten && flushed) {
+                await this.write(false, false);
+            }
+            this.dispose();
+            if (this.disk.dirty) {
+                await this.journal.close();
+            } else {
+                this.rememberEpoch();
+                await this.journal.remove();
+            }
+            this.doc.destroy();
+            return true;
+        });
+    }
+
+    /** Lets go of the document without a trace, because its file belongs to another one. */
+    async abandon(): Promise<void> {
+        await this.turns.run(async () => {
+            this.dispose();
+            this.rememberEpoch();
+            await this.journal.remove();
         });
     }
 
@@ -120,11 +301,144 @@ export class FileDocument implements LiveDocument {
         return this.ends.add(listener);
     }
 
-    private describe(change: Partial<DocumentMetadata>): void {
-        const before = JSON.stringify(this.state);
-        this.state = { ...this.state, ...change };
-        if (JSON.stringify(this.state) !== before) {
-            this.metadatas.tell();
+    private dispose(): void {
+        this.closed = true;
+        this.schedule.dispose();
+        this.retry?.dispose();
+    }
+
+    private rememberEpoch(): void {
+        const clients = Y.decodeStateVector(Y.encodeStateVector(this.doc));
+        if ([...clients.keys()].some(client => this.ownerOf(client) !== undefined)) {
+            this.ledger.add(this.epoch, Y.encodeStateVector(this.doc));
+        }
+    }
+
+    private record(record: JournalRecord): Promise<void> {
+        return this.journal.append(encodeRecord(record));
+    }
+
+    /** Whether something waits to be written without a save. */
+    private get unwritten(): boolean {
+        return this.wanted > this.written;
+    }
+
+    private wantsFlush(): void {
+        this.wanted++;
+        if (!this.closed) {
+            this.schedule.touch();
+        }
+    }
+
+    private inBackground(task: () => Promise<void>): void {
+        if (!this.closed) {
+            void this.onDisk(task).catch(() => undefined);
+        }
+    }
+
+    private async tryToFlush(quiet: boolean): Promise<void> {
+        this.retry?.dispose();
+        await this.onDisk(() => this.write(false, quiet)).catch(() => {
+            // Told as a problem; what is typed meanwhile makes no more attempts.
+            this.retry = this.context.clock.after(this.context.timings.retry, () => this.schedule.touch());
+        });
+    }
+
+    private async write(explicit: boolean, quiet: boolean): Promise<void> {
+        this.schedule.dispose();
+        const { wanted } = this;
+        try {
+            await this.disk.flush(explicit, quiet);
+            this.diskProblem = undefined;
+        } catch (error) {
+            const explained = explainFailure(error, this.path);
+            this.diskProblem = explained.message;
+            throw explained;
+        }
+        if (this.disk.onDisk && this.disk.unreadable === undefined) {
+            this.written = wanted;
+        }
+        const { snapshot, tail } = this.text.history;
+        const needed = tail.reduce((sum, update) => sum + update.length, snapshot.length);
+        if (this.journal.size > 4 * needed + JOURNAL_SLACK) {
+            await this.journal.renew();
+        }
+    }
+
+    /** Does something with the file when nothing else does, and tells what came of it. */
+    private async onDisk(task: () => Promise<void>): Promise<void> {
+        await this.turns.run(async () => {
+            if (this.closed) {
+                return;
+            }
+            try {
+                await task();
+            } catch (error) {
+                throw explainFailure(error, this.path);
+            } finally {
+                this.refresh();
+            }
+        });
+    }
+
+    private arrivalOf(stateVector: Uint8Array): Promise<void> {
+        if (this.text.holds(stateVector)) {
+            return Promise.resolve();
+        }
+        return new Promise((resolve, reject) => {
+            const done = () => {
+                listening.dispose();
+                timer.dispose();
+            };
+            const listening = this.onUpdate(() => {
+                if (this.text.holds(stateVector)) {
+                    done();
+                    resolve();
+                }
+            });
+            const timer = this.context.clock.after(this.context.timings.arrival, () => {
+                done();
+                const message = 'Some of your text has not arrived here yet, so nothing was saved. Save again.';
+                reject(new LongtableError('conflict', message));
+            });
+        });
+    }
+
+    private journalContents(): Buffer {
+        const { history } = this.text;
+        const { knownFile, format } = this.disk;
+        const kind = this.unwritten ? 'update' : 'held';
+        const records: JournalRecord[] = [
+            { kind: 'header', version: 1, path: this.path, epoch: this.epoch },
+            ...Array.from(this.ids.entries(), ([id, userId]) => ({ kind: 'client' as const, id, userId })),
+            { kind: 'snapshot', position: history.offset, snapshot: history.snapshot },
+            ...history.tail.map(update => ({ kind, update }) as const),
+            { kind: 'known', file: knownFile },
+            { kind: 'format', format }
+        ];
+        return Buffer.concat(records.map(encodeRecord));
+    }
+
+    private describe(): DocumentMetadata {
+        const { format, dirty, onDisk, unreadable } = this.disk;
+        const problem = this.journalProblem ?? this.diskProblem ?? unreadable;
+        return {
+            path: this.path,
+            encoding: format.encoding,
+            lineEnd: format.lineEnd,
+            dirty,
+            onDisk,
+            ...(problem !== undefined && { problem })
+        };
+    }
+
+    private refresh(): void {
+        const now = this.describe();
+        const before = this.told;
+        const keys = ['path', 'encoding', 'lineEnd', 'dirty', 'onDisk', 'problem'] as const;
+        if (keys.some(key => now[key] !== before[key])) {
+            this.told = now;
+            this.metadatas.tell(undefined);
         }
     }
 }

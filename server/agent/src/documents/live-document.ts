@@ -31,7 +31,7 @@ export interface LiveDocument {
     issueClientId(userId: UserId): number;
     ownerOf(clientId: number): UserId | undefined;
     /** The last state vector of an epoch that this document had before, as far as it is still known. */
-    endedEpoch?(epoch: string): Uint8Array | undefined;
+    endedEpoch(epoch: string): Uint8Array | undefined;
 
     /**
      * Applies an update that was checked, and tells the listeners, all before it returns. Resolves when the update is

@@ -236,7 +236,7 @@ export class Session implements Disposable {
             stateVector: Y.encodeStateVector(document.doc),
             snapshot,
             tail,
-            previous: message.epoch === undefined ? undefined : document.endedEpoch?.(message.epoch),
+            previous: message.epoch === undefined ? undefined : document.endedEpoch(message.epoch),
             metadata: document.metadata
         });
         place.behind = undefined;
