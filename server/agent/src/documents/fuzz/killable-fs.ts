@@ -22,7 +22,13 @@ function torn(parameters: readonly unknown[]): unknown[] {
     return parameters.slice();
 }
 
-function dying(life: Life, how: Death, name: string, execute: (parameters: unknown[]) => unknown, parameters: unknown[]) {
+function dying(
+    life: Life,
+    how: Death,
+    name: string,
+    execute: (parameters: unknown[]) => unknown,
+    parameters: unknown[]
+) {
     try {
         if (how === 'after' || (how === 'torn' && !name.startsWith('write'))) {
             return execute(parameters);

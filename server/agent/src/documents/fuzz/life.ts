@@ -43,6 +43,10 @@ export class Life {
         this.how = how;
     }
 
+    dieNever(): void {
+        this.left = undefined;
+    }
+
     /** Kills it now. */
     die(): void {
         if (!this.ended) {

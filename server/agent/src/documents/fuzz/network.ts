@@ -46,6 +46,10 @@ export class Link implements WebSocketLike {
         return this.state === 'closed';
     }
 
+    get isConnecting(): boolean {
+        return this.state === 'connecting';
+    }
+
     get hasMessages(): boolean {
         return this.toAgent.length > 0 || (this.toClient.length > 0 && !this.paused);
     }
@@ -172,10 +176,11 @@ export class Link implements WebSocketLike {
 /** The payloads of frames that were written together. */
 function messagesIn(frames: Buffer): Uint8Array[] {
     const messages: Uint8Array[] = [];
-    for (let at = 0; at < frames.length; ) {
+    for (let at = 0; at < frames.length;) {
         const short = frames.readUInt8(at + 1);
         const header = short < 126 ? 2 : short === 126 ? 4 : 10;
-        const length = header === 2 ? short : header === 4 ? frames.readUInt16BE(at + 2) : Number(frames.readBigUInt64BE(at + 2));
+        const length =
+            header === 2 ? short : header === 4 ? frames.readUInt16BE(at + 2) : Number(frames.readBigUInt64BE(at + 2));
         messages.push(new Uint8Array(frames.subarray(at + header, at + header + length)));
         at += header + length;
     }

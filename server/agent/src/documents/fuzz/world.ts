@@ -1,0 +1,369 @@
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, existsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UserId, type Person } from '@longtable/common';
+import { DocumentRegistry } from '../document-registry.js';
+import { Rooms } from '../socket/rooms.js';
+import { decodeFile, encodeFile, ENCODINGS } from './file-format.js';
+import { Life, type Death } from './life.js';
+import type { Link, Served } from './network.js';
+import { Outside } from './outside.js';
+import { Random } from './random.js';
+import { insertion } from './scribble.js';
+import { Tokens } from './tokens.js';
+import { Typist } from './typist.js';
+import { VirtualClock } from './virtual-clock.js';
+
+const NAMES = ['Ada', 'Grace', 'Alan', 'Barbara'];
+
+const actions = {
+    edit: 60,
+    wait: 20,
+    cut: 3,
+    pause: 2,
+    outside: 6,
+    save: 2,
+    reload: 1.5,
+    leave: 1,
+    join: 2,
+    kill: 1.2,
+    abandon: 0.4,
+    format: 0.7,
+    revert: 0.2,
+    rename: 0.7,
+    caret: 2
+};
+
+/** An agent with one file, people who have it open, and everything that can come between them. */
+export class World {
+    readonly log: string[] = [];
+    private readonly random: Random;
+    private readonly tokens: Tokens;
+    private readonly clock = new VirtualClock();
+    private readonly clientClock = new VirtualClock();
+    private readonly directory = mkdtempSync(join(tmpdir(), 'lt-fuzz-'));
+    private readonly folder = join(this.directory, 'demo');
+    private readonly links = new Set<Link>();
+    private readonly typists = new Set<Typist>();
+    private readonly outside: Outside;
+    private readonly violations: string[] = [];
+    private readonly linger: number;
+    private path = 'a.txt';
+    private files = 0;
+    private served: Served | undefined;
+    private registry: DocumentRegistry | undefined;
+
+    constructor(seed: number) {
+        this.random = new Random(seed);
+        this.tokens = new Tokens(this.random);
+        this.outside = new Outside(() => join(this.folder, this.path), this.random, this.tokens);
+        this.linger = this.random.of([0, 300, 30_000]);
+        mkdirSync(this.folder);
+        const format = { encoding: this.random.of(ENCODINGS), lineEnd: this.random.of(['\n', '\r\n'] as const) };
+        const lines = Array.from({ length: this.random.below(6) }, () => insertion(this.random, this.tokens));
+        writeFileSync(join(this.folder, this.path), encodeFile(lines.join('\n'), format));
+    }
+
+    /** Lets things happen, and throws if in the end not everybody has the same, with nothing lost and nothing doubled. */
+    async run(): Promise<void> {
+        this.start();
+        for (let count = 2 + this.random.below(this.random.chance(0.2) ? 7 : 3); count > 0; count--) {
+            this.join();
+        }
+        for (let steps = 20 + this.random.below(80); steps > 0; steps--) {
+            await this.step();
+        }
+        await this.finish();
+    }
+
+    async dispose(): Promise<void> {
+        for (const typist of this.typists) {
+            typist.leave(true);
+        }
+        this.links.clear();
+        const stopping = this.served?.life.run(() => this.registry?.dispose());
+        await this.until(() => stopping ?? Promise.resolve());
+        this.served?.life.die();
+        rmSync(this.directory, { recursive: true, force: true, maxRetries: 3 });
+    }
+
+    private async step(): Promise<void> {
+        const { random } = this;
+        if (this.served?.life.dead !== false && random.chance(0.3)) {
+            this.start();
+        }
+        const action = random.weighted(actions);
+        this.log.push(action);
+        await this.act(action);
+        this.pump(random.below(12));
+        if (random.chance(0.6)) {
+            await this.settle();
+        } else {
+            for (let turns = random.below(4); turns > 0; turns--) {
+                await turn();
+            }
+        }
+        for (const typist of this.typists) {
+            void typist.proceed();
+        }
+    }
+
+    private async act(action: keyof typeof actions): Promise<void> {
+        const { random, typists } = this;
+        const typist = typists.size === 0 ? undefined : random.of([...typists]);
+        switch (action) {
+            case 'edit':
+                typist?.edit();
+                return;
+            case 'wait':
+                this.advance(random.of([10, 50, 120, 450, 2100]));
+                return;
+            case 'cut':
+                typist?.link?.cut();
+                return;
+            case 'pause':
+                if (typist?.link !== undefined) {
+                    typist.link.paused = !typist.link.paused;
+                }
+                return;
+            case 'outside':
+                this.log.push(`  ${this.outside.act()}`);
+                return;
+            case 'save':
+                typist?.replica?.save().catch(() => undefined);
+                return;
+            case 'revert':
+                if (typist?.canType === true) {
+                    // Whoever has not saved loses it, as they asked for.
+                    for (const other of typists) {
+                        this.tokens.forget(other.text ?? '');
+                    }
+                    typist.replica?.revert().catch(() => undefined);
+                }
+                return;
+            case 'format':
+                typist?.replica
+                    ?.changeFormat(
+                        random.chance(0.5)
+                            ? { lineEnd: random.of(['lf', 'crlf'] as const) }
+                            : { encoding: random.of(ENCODINGS) }
+                    )
+                    .catch(() => undefined);
+                return;
+            case 'reload':
+                typist?.reload(random.chance(0.5));
+                return;
+            case 'leave':
+                if (typist !== undefined && typists.size > 1) {
+                    typist.leave(random.chance(0.5));
+                    typists.delete(typist);
+                }
+                return;
+            case 'join':
+                if (typists.size < 8) {
+                    this.join();
+                }
+                return;
+            case 'kill':
+                this.kill();
+                return;
+            case 'abandon':
+                // Everybody is cut off for so long that the agent lets go of the document.
+                for (const { link } of typists) {
+                    link?.cut();
+                }
+                this.served?.life.dead === false && (await this.settle());
+                this.clock.advance(40_000);
+                await this.settle();
+                return;
+            case 'rename':
+                this.rename(typist);
+                return;
+            case 'caret':
+                typist?.replica?.setCaret({ selections: [], view: [0, random.below(9)] });
+                return;
+        }
+    }
+
+    private join(): void {
+        const name = this.random.of(NAMES);
+        const role = this.random.chance(0.1) ? 'viewer' : 'editor';
+        const person: Person = { kind: 'person', userId: UserId.parse(name.toLowerCase()), name, role };
+        const typist = new Typist({
+            person,
+            clock: this.clientClock,
+            random: this.random,
+            tokens: this.tokens,
+            path: () => this.path,
+            onLink: link => this.links.add(link),
+            onViolation: reason => this.violations.push(reason)
+        });
+        typist.setAutoSave(this.random.chance(0.8));
+        this.typists.add(typist);
+        void typist.proceed();
+    }
+
+    private start(): void {
+        this.served?.life.die();
+        const life = new Life();
+        const clock = life.clock(this.clock);
+        const registry = life.run(
+            () =>
+                new DocumentRegistry({
+                    folder: this.folder,
+                    journals: join(this.directory, 'journals'),
+                    clock,
+                    linger: this.linger
+                })
+        );
+        this.registry = registry;
+        this.served = { life, context: { documents: () => Promise.resolve(registry), rooms: new Rooms(clock) } };
+    }
+
+    private kill(): void {
+        const how = this.random.of<Death>(['before', 'after', 'torn']);
+        if (this.random.chance(0.3)) {
+            this.served?.life.die();
+        } else {
+            this.served?.life.dieAfter(this.random.below(this.random.of([3, 30, 100])), how);
+        }
+    }
+
+    /** The file is moved, mostly by the workbench, which tells. */
+    private rename(typist: Typist | undefined): void {
+        const from = join(this.folder, this.path);
+        if (existsSync(from) && this.outside.idle) {
+            const before = this.path;
+            this.path = `b${++this.files}.txt`;
+            renameSync(from, join(this.folder, this.path));
+            if (this.random.chance(0.8)) {
+                typist?.renamed(before, this.path);
+            }
+        }
+    }
+
+    private advance(milliseconds: number): void {
+        this.clock.advance(milliseconds);
+        this.clientClock.advance(milliseconds);
+    }
+
+    /** Lets some of what is under way arrive. */
+    private pump(messages: number): void {
+        for (let count = messages; count > 0; count--) {
+            const ready: Link[] = [];
+            for (const link of this.links) {
+                if (link.closed) {
+                    this.links.delete(link);
+                } else if (link.isConnecting || link.hasMessages) {
+                    ready.push(link);
+                }
+            }
+            if (ready.length === 0) {
+                return;
+            }
+            const link = this.random.of(ready);
+            if (link.isConnecting) {
+                link.accept(this.served);
+            } else {
+                link.deliver(this.random);
+            }
+        }
+    }
+
+    /** Resolves when the agent waits for nothing but time and messages. */
+    private async settle(): Promise<void> {
+        for (let quiet = 0, turns = 0; quiet < 3 && turns < 5000; turns++) {
+            await turn();
+            quiet = (this.served?.life.underWay ?? 0) === 0 ? quiet + 1 : 0;
+        }
+    }
+
+    private async until(task: () => Promise<unknown>): Promise<void> {
+        let done = false;
+        void task().then(
+            () => (done = true),
+            () => (done = true)
+        );
+        for (let rounds = 0; !done && rounds < 200; rounds++) {
+            await this.settle();
+            this.advance(100);
+        }
+    }
+
+    private async finish(): Promise<void> {
+        this.log.push('finish');
+        this.outside.finish();
+        if (this.served?.life.dead !== false) {
+            this.start();
+        } else {
+            this.served.life.dieNever();
+        }
+        for (const { link } of this.typists) {
+            if (link !== undefined) {
+                link.paused = false;
+            }
+        }
+        let state = '';
+        for (let rounds = 0; rounds < 600; rounds++) {
+            this.pump(10_000);
+            await this.settle();
+            for (const typist of this.typists) {
+                void typist.proceed();
+            }
+            if (rounds % 10 === 9) {
+                const saver = [...this.typists].find(typist => typist.canType && typist.settled);
+                saver?.replica?.save().catch(() => undefined);
+            }
+            this.advance(rounds < 100 ? 100 : 1000);
+            state = this.difference();
+            if (state === '' && this.isQuiet) {
+                this.check();
+                return;
+            }
+            if (rounds > 200) {
+                // Watchers tell in their own time.
+                await new Promise(resolve => setTimeout(resolve, 2));
+            }
+        }
+        throw new Error(`They did not come to the same: ${state}`);
+    }
+
+    private get isQuiet(): boolean {
+        return ![...this.links].some(link => !link.closed && (link.isConnecting || link.hasMessages));
+    }
+
+    /** What is not the same yet. */
+    private difference(): string {
+        const file = join(this.folder, this.path);
+        if (!existsSync(file)) {
+            return 'the file is not there';
+        }
+        const { text } = decodeFile(readFileSync(file));
+        for (const typist of this.typists) {
+            if (!typist.settled) {
+                return `${typist.name} is not settled (${typist.state})`;
+            }
+            if (typist.text !== text) {
+                return `${typist.name} has ${JSON.stringify(typist.text)}, the file ${JSON.stringify(text)}`;
+            }
+        }
+        return '';
+    }
+
+    private check(): void {
+        const { text } = decodeFile(readFileSync(join(this.folder, this.path)));
+        const faults = [
+            ...this.tokens.faultsIn(text),
+            ...this.violations.map(reason => `a connection was ended for a violation: ${reason}`)
+        ];
+        if (faults.length > 0) {
+            throw new Error(`${faults.join('; ')} in ${JSON.stringify(text)}`);
+        }
+    }
+}
+
+function turn(): Promise<void> {
+    return new Promise(resolve => {
+        setImmediate(resolve);
+    });
+}
