@@ -44,19 +44,19 @@ export async function* benchManyWriters(session: () => Promise<HubSession>): Asy
 }
 
 export async function* benchLongHistory(): AsyncGenerator<Table> {
-    yield* withPeers([startAgent, startYWebsocket, startHocuspocus], async function* (peers) {
+    yield* withPeers([() => startAgent(), startYWebsocket, startHocuspocus], async function* (peers) {
         yield await benchJoining(peers);
     });
 }
 
 export async function* benchDocumentMemory(): AsyncGenerator<Table> {
-    yield* withPeers([startAgent, startYWebsocket, startHocuspocus], async function* (peers) {
+    yield* withPeers([() => startAgent(), startYWebsocket, startHocuspocus], async function* (peers) {
         yield await benchMemory(peers);
     });
 }
 
 export async function* benchLargeDocument(): AsyncGenerator<Table> {
-    yield* withPeers([startRelay, startAgent, startYWebsocket, startHocuspocus], async function* (peers) {
+    yield* withPeers([startRelay, () => startAgent(), startYWebsocket, startHocuspocus], async function* (peers) {
         yield await benchLargeFile(peers.slice(1));
         const title = 'One types at the end of almost 5 MB, 2 clients';
         yield await benchPropagation(peers, { ...times(), title, clients: 2, writers: 1, edits: 40, text: LARGE_TEXT });
@@ -75,7 +75,7 @@ async function* withAll(
     const files = Object.keys(benchRepository()).filter(name => name.startsWith('src/'));
     const starts = [
         startRelay,
-        startAgent,
+        () => startAgent(),
         async () => startHub(await session(), files),
         startYWebsocket,
         startHocuspocus,

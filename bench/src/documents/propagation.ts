@@ -73,9 +73,9 @@ async function prepare(peer: Peer, { clients, writers, title, text }: Scenario):
         throw new Error('There is nobody to watch.');
     }
     const run = { peer, members, typists, watcher: new Watcher(last, sent), rounds: [], edits: 0, cpu: 0 };
-    // The first edits pay for code that has not run yet.
-    await typeAt(typists, 40, 1000);
-    await delay(500);
+    // The first edits pay for code that has not run yet, on both sides.
+    await typeAt(typists, 300, 2000);
+    await delay(1000);
     run.watcher.latencies.length = 0;
     return run;
 }
@@ -88,7 +88,9 @@ async function turn(run: Run, { edits, carets = 0 }: Scenario, milliseconds: num
         carets === 0
             ? undefined
             : setInterval(() => members[caret++ % members.length]?.sendCaret(caret), 1000 / carets / members.length);
-    const written = await typeAt(typists, edits, milliseconds);
+    const own = ownEdits(run);
+    const all = await typeAt(typists, edits, milliseconds);
+    const written = all - ownEdits(run) + own;
     clearInterval(timer);
     for (let waited = 0; watcher.latencies.length < written && waited < 10_000; waited += 50) {
         await delay(50);
@@ -96,13 +98,18 @@ async function turn(run: Run, { edits, carets = 0 }: Scenario, milliseconds: num
     // What a server does afterwards (a flush to disk) is its own, not the next one's.
     await delay(500);
     run.cpu += (await cpuTime(peer.processes)) - cpu;
-    run.edits += written;
+    run.edits += all;
     if (watcher.latencies.length < written) {
         console.error(
             `${peer.name}: ${String(written - watcher.latencies.length)} of ${String(written)} edits did not arrive.`
         );
     }
     run.rounds.push(watcher.latencies.splice(0));
+}
+
+/** What the watcher typed itself, which it is not sent. */
+function ownEdits({ typists, watcher }: Run): number {
+    return typists.find(({ member }) => member === watcher.member)?.typed ?? 0;
 }
 
 function tableOf(runs: readonly Run[], scenario: Scenario, loads: readonly number[]): Table {

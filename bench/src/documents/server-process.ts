@@ -34,7 +34,12 @@ export class ServerProcess {
         let output = '';
         let errors = '';
         child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-        child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+        child.stderr.setEncoding('utf8').on('data', (text: string) => {
+            errors += text;
+            if (!/^(Debugger|For help)/.test(text)) {
+                console.error(text);
+            }
+        });
         const deadline = performance.now() + STARTS_WITHIN;
         for (;;) {
             const inspector = /ws:\/\/\S+/.exec(errors)?.[0];

@@ -16,14 +16,14 @@ import { ServerProcess } from '../server-process.ts';
 import { ReplicaMember } from './replica-member.ts';
 import { connect, joined } from './socket-member.ts';
 
-const bundle = path.resolve(import.meta.dirname, '../../../../server/agent/dist/agent.mjs');
+const builtAgent = path.resolve(import.meta.dirname, '../../../../server/agent/dist/agent.mjs');
 
 /** In place of an IDE, which has no part in documents. */
 const IDE = `import { createServer } from 'node:net';
 createServer().listen(process.env.LONGTABLE_IDE_SOCKET, () => process.send({ type: 'listening' }));`;
 
 /** Our agent as it is in every workspace, each client a person of its own, with journals and files on disk. */
-export async function startAgent(): Promise<Peer> {
+export async function startAgent(bundle = builtAgent): Promise<Peer> {
     const directory = await mkdtemp(path.join(tmpdir(), 'longtable-bench-'));
     const at = (...names: string[]) => path.join(directory, ...names);
     const folder = at('root', 'demo');
