@@ -62,6 +62,22 @@ export interface RunResult {
     kill(): void;
 }
 
+/** Where the files of a workspace are on this machine. Its own processes may put links into `folder`'s place and below. */
+export interface WorkspaceFiles {
+    /** Directory that holds the workspace's folder. */
+    readonly directory: string;
+    /** User and group that everything in it has to belong to; undefined where it is the hub's own. */
+    readonly owner: number | undefined;
+    /** Directory for what the hub itself remembers about the workspace; gone with it. */
+    readonly state: string;
+}
+
+/** While it lasts, no process of a workspace runs. */
+export interface Hold {
+    /** Lets them go on. Safe to call more than once. */
+    release(): Promise<void>;
+}
+
 /**
  * Makes, starts and stops the sandboxes of workspaces. One contract suite holds for every implementation. All
  * operations on one workspace are serialised by the caller; those on different workspaces may run at the same time.
@@ -95,6 +111,15 @@ export interface Runtime {
     recover(): Promise<Recovered>;
 
     address(id: WorkspaceId, service: Service): ServiceAddress;
+
+    /**
+     * Holds every process of a workspace where it is; for one that does not run there is nothing to hold. What a hub
+     * that was killed has held goes on with `recover`. Throws `unavailable` when a process does not let itself be held.
+     */
+    hold(id: WorkspaceId): Promise<Hold>;
+
+    /** Throws `not-found`. */
+    files(id: WorkspaceId): Promise<WorkspaceFiles>;
 
     stats(id: WorkspaceId): Promise<WorkspaceStats>;
 

@@ -1,12 +1,14 @@
 import { Readable } from 'node:stream';
 import type { WorkspaceId } from '@longtable/common';
 import type {
+    Hold,
     Recovered,
     RunResult,
     Runtime,
     RuntimeReport,
     Service,
     ServiceAddress,
+    WorkspaceFiles,
     WorkspaceStats
 } from '../runtime/runtime.js';
 
@@ -49,6 +51,14 @@ export class FixedRuntime implements Runtime {
 
     recover(): Promise<Recovered> {
         return Promise.resolve({ running: [], outdated: [] });
+    }
+
+    hold(): Promise<Hold> {
+        return Promise.resolve({ release: () => Promise.resolve() });
+    }
+
+    files(): Promise<WorkspaceFiles> {
+        return Promise.reject(new Error('These workspaces have no files.'));
     }
 
     stats(): Promise<WorkspaceStats> {

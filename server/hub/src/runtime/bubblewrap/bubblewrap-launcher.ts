@@ -101,7 +101,9 @@ export class BubblewrapLauncher implements Launcher {
         const outer = readLaunchRecord(traces.record);
         if (outer !== undefined && isAlive(outer)) {
             const attachment = await attach(volume, this.options);
-            return new BubblewrapSandbox(traces, group, this.options.limits.memoryBytes, attachment);
+            const sandbox = new BubblewrapSandbox(traces, group, this.options.limits.memoryBytes, attachment);
+            sandbox.thaw();
+            return sandbox;
         }
         await new BubblewrapSandbox(traces, group, this.options.limits.memoryBytes, undefined).kill();
         return undefined;

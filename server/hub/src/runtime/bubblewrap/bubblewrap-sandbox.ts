@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LongtableError } from '@longtable/common';
 import type { ProcessGroup, Usage } from '../limits/limits.js';
 import { readLaunchRecord } from '../supervision/launch-record.js';
+import { resumeProcesses, stopProcesses } from '../supervision/held-processes.js';
 import type { Sandbox } from '../supervision/launcher.js';
 import { isAlive, signal, type ProcessIdentity } from '../supervision/process-identity.js';
 import { processTree, usageOf } from '../supervision/process-tree.js';
@@ -80,7 +81,26 @@ export class BubblewrapSandbox implements Sandbox {
             await sleep(4);
         }
         await this.group.remove();
-        await Promise.all([rm(this.traces.record, { force: true }), rm(this.traces.status, { force: true })]);
+        await Promise.all([
+            rm(this.traces.record, { force: true }),
+            rm(this.traces.status, { force: true }),
+            rm(this.held, { force: true })
+        ]);
+    }
+
+    async freeze(): Promise<void> {
+        if (!(await this.group.freeze())) {
+            await stopProcesses(() => {
+                const inner = this.findInner();
+                const tree = inner === undefined ? [] : processTree(inner.pid);
+                return [...new Set([...tree, ...this.group.processes()])];
+            }, this.held);
+        }
+    }
+
+    thaw(): void {
+        this.group.thaw();
+        resumeProcesses(this.held);
     }
 
     reason(): string {
@@ -103,6 +123,10 @@ export class BubblewrapSandbox implements Sandbox {
         this.child?.removeAllListeners();
         this.child?.on('error', () => undefined);
         await this.attachment?.release();
+    }
+
+    private get held(): string {
+        return `${this.traces.record}.held`;
     }
 
     private outer(): ProcessIdentity | undefined {

@@ -3,6 +3,7 @@ import { rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Controller } from './cgroup-mounts.js';
+import { FREEZE_MILLISECONDS, notHeld } from '../supervision/held-processes.js';
 import type { ProcessGroup, Usage } from './limits.js';
 
 /** Directories of one sandbox in the hierarchies of control groups. */
@@ -41,6 +42,30 @@ export class CgroupGroup implements ProcessGroup {
         }
     }
 
+    async freeze(): Promise<boolean> {
+        const file = this.freezeFile();
+        if (file === undefined) {
+            return false;
+        }
+        writeFileSync(file, '1');
+        const deadline = Date.now() + FREEZE_MILLISECONDS;
+        while (field(readIn(this.at.v2, 'cgroup.events'), 'frozen') !== '1') {
+            if (Date.now() > deadline) {
+                this.thaw();
+                throw notHeld();
+            }
+            await sleep(1);
+        }
+        return true;
+    }
+
+    thaw(): void {
+        const file = this.freezeFile();
+        if (file !== undefined) {
+            writeFileSync(file, '0');
+        }
+    }
+
     usage(): Usage {
         const { v2, v1 } = this.at;
         const microseconds = number(field(readIn(v2, 'cpu.stat'), 'usage_usec'));
@@ -61,6 +86,11 @@ export class CgroupGroup implements ProcessGroup {
             number(field(readIn(this.at.v1.memory, 'memory.oom_control'), 'oom_kill')) ??
             0
         );
+    }
+
+    private freezeFile(): string | undefined {
+        const file = this.at.v2 === undefined ? undefined : join(this.at.v2, 'cgroup.freeze');
+        return file !== undefined && existsSync(file) ? file : undefined;
     }
 
     async remove(): Promise<void> {

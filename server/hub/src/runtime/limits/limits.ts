@@ -18,6 +18,10 @@ export interface ProcessGroup {
     processes(): readonly number[];
     /** Sends SIGKILL to everything in it, once. */
     kill(): void;
+    /** Stops all of it where it is, at once; false where the machine cannot. Throws when something does not stop in time. */
+    freeze(): Promise<boolean>;
+    /** Lets it go on; a no-op for what is not frozen. */
+    thaw(): void;
     usage(): Usage;
     /** How often a process in it was killed because memory ran out. */
     memoryKills(): number;

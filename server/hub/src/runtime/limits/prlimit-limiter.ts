@@ -7,6 +7,8 @@ const NO_GROUP: ProcessGroup = {
     isComplete: false,
     processes: () => [],
     kill: () => undefined,
+    freeze: () => Promise.resolve(false),
+    thaw: () => undefined,
     usage: () => ({}),
     memoryKills: () => 0,
     remove: () => Promise.resolve()

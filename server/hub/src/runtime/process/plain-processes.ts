@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LongtableError } from '@longtable/common';
 import type { Usage } from '../limits/limits.js';
 import { readLaunchRecord } from '../supervision/launch-record.js';
+import { resumeProcesses, stopProcesses } from '../supervision/held-processes.js';
 import type { Sandbox } from '../supervision/launcher.js';
 import { identify, isAlive, signal, type ProcessIdentity } from '../supervision/process-identity.js';
 import { allProcesses, processTree, usageOf } from '../supervision/process-tree.js';
@@ -62,7 +63,15 @@ export class PlainProcesses implements Sandbox {
             }
             await sleep(10);
         }
-        await rm(this.record, { force: true });
+        await Promise.all([rm(this.record, { force: true }), rm(this.held, { force: true })]);
+    }
+
+    freeze(): Promise<void> {
+        return stopProcesses(() => this.all().map(({ pid }) => pid), this.held);
+    }
+
+    thaw(): void {
+        resumeProcesses(this.held);
     }
 
     reason(): string {
@@ -79,6 +88,10 @@ export class PlainProcesses implements Sandbox {
         this.child?.removeAllListeners();
         this.child?.on('error', () => undefined);
         return Promise.resolve();
+    }
+
+    private get held(): string {
+        return `${this.record}.held`;
     }
 
     private all(): readonly ProcessIdentity[] {

@@ -83,6 +83,7 @@ export class ProcessLauncher implements Launcher {
         const first = readLaunchRecord(record);
         const processes = new PlainProcesses(volume, record);
         if (first !== undefined && isAlive(first)) {
+            processes.thaw();
             return processes;
         }
         await processes.kill();

@@ -12,6 +12,10 @@ export interface Sandbox {
     /** Why it ended, for people. Asked for before `kill` removes the traces. */
     reason(): string;
     usage(): Usage;
+    /** Stops every process of it where it is. Throws `unavailable`, with everything going on, when that does not work. */
+    freeze(): Promise<void>;
+    /** Lets them go on; also those that an earlier hub has stopped. */
+    thaw(): void;
     /** Lets go of what this process holds for it. The sandbox goes on. */
     release(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { LongtableError, messageOf, type WorkspaceId } from '@longtable/common';
 import { join } from 'node:path';
 import type { RuntimeOptions } from '../runtime-options.js';
 import type {
+    Hold,
     Recovered,
     RunResult,
     Runtime,
@@ -9,6 +10,7 @@ import type {
     SandboxExit,
     Service,
     ServiceAddress,
+    WorkspaceFiles,
     WorkspaceSpec,
     WorkspaceStats
 } from '../runtime.js';
@@ -146,6 +148,25 @@ export class SupervisedRuntime implements Runtime {
             throw new LongtableError('not-running', 'The workspace is not running. Start it first.');
         }
         return { kind: 'unix', path: join(found.volume.run, `${service}.sock`), owner: found.volume.uid };
+    }
+
+    async hold(id: WorkspaceId): Promise<Hold> {
+        const sandbox = this.running.get(id)?.sandbox;
+        if (sandbox?.isAlive() !== true) {
+            return { release: () => Promise.resolve() };
+        }
+        await sandbox.freeze();
+        return {
+            release: () => {
+                sandbox.thaw();
+                return Promise.resolve();
+            }
+        };
+    }
+
+    async files(id: WorkspaceId): Promise<WorkspaceFiles> {
+        const volume = await this.volumeOf(id);
+        return { directory: volume.workspace, owner: this.volumes.ownerOf(volume), state: volume.state };
     }
 
     async stats(id: WorkspaceId): Promise<WorkspaceStats> {

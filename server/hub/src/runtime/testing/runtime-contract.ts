@@ -1,4 +1,4 @@
-import { copyFile, mkdir, rename, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -155,6 +155,61 @@ export function runtimeContract(name: Runtime['name']): void {
                 endless.kill();
             }, 200);
             await expect(endless.done).rejects.toMatchObject({ code: 'internal' });
+            await runtime.destroy(spec.id);
+        });
+
+        test('SNAP-5: holds every process of a workspace, and lets them go on where they were', async () => {
+            const spec = await started();
+            await inside(
+                runtime,
+                spec,
+                'mkdir -p project; for i in 1 2 3; do (setsid sh -c "while :; do echo >> project/ticks$i; sleep 0.01; done" > /dev/null 2>&1 &); done'
+            );
+            const { directory } = await runtime.files(spec.id);
+            const ticks = async (): Promise<string> =>
+                (await Promise.all([1, 2, 3].map(i => readFile(join(directory, `project/ticks${i}`), 'utf8')))).join(
+                    '|'
+                );
+            await expect
+                .poll(async () => (await ticks().catch(() => '')).length, { timeout: 10_000 })
+                .toBeGreaterThan(9);
+            for (let round = 0; round < 3; round += 1) {
+                const hold = await runtime.hold(spec.id);
+                const before = await ticks();
+                await sleep(200);
+                expect(await ticks()).toBe(before);
+                await hold.release();
+                await hold.release();
+                await expect
+                    .poll(async () => (await ticks()).length, { timeout: 10_000 })
+                    .toBeGreaterThan(before.length);
+            }
+            const hold = await runtime.hold(spec.id);
+            await runtime.stop(spec.id, 0);
+            await hold.release();
+            expect(await runtime.isRunning(spec.id)).toBe(false);
+            await (await runtime.hold(spec.id)).release();
+            await runtime.start(spec);
+            expect(await answers(runtime, spec)).toBe(true);
+            await runtime.destroy(spec.id);
+        });
+
+        test('SNAP-8: what a hub that is gone has held goes on with the next one', async () => {
+            const spec = await started();
+            await inside(
+                runtime,
+                spec,
+                'mkdir -p project; (setsid sh -c "while :; do echo >> project/ticks; sleep 0.01; done" > /dev/null 2>&1 &)'
+            );
+            const { directory } = await runtime.files(spec.id);
+            const size = async (): Promise<number> => (await stat(join(directory, 'project/ticks'))).size;
+            await expect.poll(() => size().catch(() => 0), { timeout: 10_000 }).toBeGreaterThan(0);
+            await runtime.hold(spec.id);
+            await runtime.dispose();
+            runtime = fixture.runtime(name);
+            await runtime.recover();
+            const before = await size();
+            await expect.poll(size, { timeout: 10_000 }).toBeGreaterThan(before);
             await runtime.destroy(spec.id);
         });
 

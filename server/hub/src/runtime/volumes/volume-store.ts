@@ -63,6 +63,11 @@ export class VolumeStore {
         return record === undefined ? undefined : this.volume(id, VolumeRecord.parse(JSON.parse(record)).uid);
     }
 
+    /** Whom the files of a volume have to be given to; undefined when they are the hub's own. */
+    ownerOf(volume: Volume): number | undefined {
+        return this.uids === undefined ? undefined : volume.uid;
+    }
+
     async list(): Promise<readonly Volume[]> {
         const found = await Promise.all((await this.names()).map(name => this.find(name as WorkspaceId)));
         return found.filter(volume => volume !== undefined);
