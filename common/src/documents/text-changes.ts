@@ -13,7 +13,7 @@ const ALIKE = 0.3;
 /** Where two texts differ, in order. No change begins or ends within a surrogate pair. */
 export function changesOf(from: string, to: string): Change[] {
     const whole = trim(from, to, { fromStart: 0, fromEnd: from.length, toStart: 0, toEnd: to.length });
-    return keepPairs(from, to, refine(from, to, whole, [splitLines, splitWords]));
+    return keepPairs(from, to, slide(from, to, refine(from, to, whole, [splitLines, splitWords])));
 }
 
 type Splitter = (text: string) => string[];
@@ -134,6 +134,32 @@ function trim(from: string, to: string, { fromStart, fromEnd, toStart, toEnd }: 
         toEnd--;
     }
     return { fromStart, fromEnd, toStart, toEnd };
+}
+
+/**
+ * Moves insertions and deletions back as far as that makes no difference, so that the same change of a text comes out
+ * at the same place whatever else was changed.
+ */
+function slide(from: string, to: string, changes: readonly Change[]): Change[] {
+    let limit = from.length;
+    return changes
+        .toReversed()
+        .map(change => {
+            let { fromStart, fromEnd, toStart, toEnd } = change;
+            const isInsertion = fromStart === fromEnd;
+            if (isInsertion || toStart === toEnd) {
+                const first = () => (isInsertion ? to.charCodeAt(toStart) : from.charCodeAt(fromStart));
+                while (fromEnd < limit && from.charCodeAt(fromEnd) === first()) {
+                    fromStart++;
+                    fromEnd++;
+                    toStart++;
+                    toEnd++;
+                }
+            }
+            limit = fromStart;
+            return { fromStart, fromEnd, toStart, toEnd };
+        })
+        .reverse();
 }
 
 /** Widens changes that would cut a surrogate pair, and joins those that then touch. */

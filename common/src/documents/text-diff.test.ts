@@ -110,6 +110,8 @@ test('a merge of three texts holds what both sides did', () => {
     expect(merge('ac', 'a12c', 'a12c')).toBe('a12c');
     expect(merge('say: ', 'say: hello world', 'say: hello w')).toBe('say: hello world');
     expect(merge('say: .', 'say: hello.', 'say: hello, all.')).toBe('say: hello, all.');
+    // The same insertion is found whatever else was changed around it.
+    expect(merge('one\ntwo\n', '// new\none\ntwo\nthree\n', 'one\ntwo\nthree\n')).toBe('// new\none\ntwo\nthree\n');
     // Deletions of the one leave what the other typed there.
     expect(merge('one two three', 'one three', 'one tw0o three').replace('0', '')).toBe('one three');
     expect(merge('one two three', 'one 2 three', 'three')).toContain('2');

@@ -11,14 +11,17 @@ export class DocumentText {
          * Under which the agent itself writes. Another one each time a document is loaded: what was written before may
          * have reached replicas and yet not the journal.
          */
-        readonly client = doc.clientID
+        readonly client = new Y.Doc().clientID
     ) {}
 
     /** A new history that begins with a text. */
     static begin(text: string): DocumentText {
         const doc = new Y.Doc();
         doc.getText(CONTENT).insert(0, text);
-        return new DocumentText(doc, new History(Y.encodeStateAsUpdateV2(doc)));
+        const history = new History(Y.encodeStateAsUpdateV2(doc));
+        // An id that wrote here and comes with updates later on looks to Yjs as if it were used twice.
+        doc.clientID = new Y.Doc().clientID;
+        return new DocumentText(doc, history);
     }
 
     /** A history that was kept. */
@@ -129,6 +132,7 @@ function edited(doc: Y.Doc, edits: readonly TextEdit[], client: number): Uint8Ar
     let update: Uint8Array | undefined;
     const taken = (made: Uint8Array) => (update = made);
     doc.on('update', taken);
+    const usual = doc.clientID;
     doc.clientID = client;
     const content = doc.getText(CONTENT);
     doc.transact(() => {
@@ -142,5 +146,6 @@ function edited(doc: Y.Doc, edits: readonly TextEdit[], client: number): Uint8Ar
         }
     });
     doc.off('update', taken);
+    doc.clientID = usual;
     return update;
 }

@@ -6,6 +6,11 @@ export class Random {
         this.state = seed | 0;
     }
 
+    /** Starts anew, so that what comes does not depend on how much was drawn before. */
+    reseed(seed: number): void {
+        this.state = seed | 0;
+    }
+
     /** From 0 up to, and without, 1. */
     next(): number {
         this.state = (this.state + 0x6d2b79f5) | 0;

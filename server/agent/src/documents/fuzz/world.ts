@@ -53,7 +53,7 @@ export class World {
     private served: Served | undefined;
     private registry: DocumentRegistry | undefined;
 
-    constructor(seed: number) {
+    constructor(private readonly seed: number) {
         this.random = new Random(seed);
         this.tokens = new Tokens(this.random);
         this.outside = new Outside(() => join(this.folder, this.path), this.random, this.tokens);
@@ -70,9 +70,13 @@ export class World {
         for (let count = 2 + this.random.below(this.random.chance(0.2) ? 7 : 3); count > 0; count--) {
             this.join();
         }
-        for (let steps = 20 + this.random.below(80); steps > 0; steps--) {
+        const steps = 20 + this.random.below(80);
+        for (let step = 0; step < steps; step++) {
+            // How much is drawn in a step depends on the time that the disk takes.
+            this.random.reseed(Math.imul(this.seed, 7919) + step * 104_729);
             await this.step();
         }
+        this.random.reseed(this.seed);
         await this.finish();
     }
 
@@ -325,7 +329,7 @@ export class World {
                 await new Promise(resolve => setTimeout(resolve, 2));
             }
         }
-        throw new Error(`They did not come to the same: ${state}`);
+        throw new Error(`They did not come to the same: ${state} ${this.violations.join("; ")}`);
     }
 
     private get isQuiet(): boolean {
