@@ -1,23 +1,15 @@
 import { z } from 'zod';
-import { UserId, WorkspaceId } from './ids.js';
+import { SnapshotId, UserId, WorkspaceId } from './ids.js';
+import { OneLine } from './one-line.js';
 import { Capability, Role } from './roles.js';
 import type { JoinRequest, JoinState } from './sharing.js';
 
 /** Where the API lives on the hub's own origin. */
 export const API_PREFIX = '/api/v1';
 
-/** A name for people to read, of a person or a workspace: one line of text. */
-const Name = z
-    .string()
-    .trim()
-    .min(1, 'Enter a name.')
-    .max(80, 'Use at most 80 characters.')
-    // eslint-disable-next-line no-control-regex -- control characters are what this refuses
-    .regex(/^[^\u0000-\u001f\u007f]*$/, 'A name cannot hold control characters.');
-
 /** Body of `POST /login/dev`. */
 export const DevSignIn = z.object({
-    name: Name,
+    name: OneLine,
     email: z
         .union([z.email('Enter an e-mail address like ada@example.org, or leave the field empty.'), z.literal('')])
         .optional()
@@ -48,7 +40,7 @@ export type WorkspaceStatus = z.infer<typeof WorkspaceStatus>;
 
 /** How far a workspace that is being made has come. `percent` is within the step, 0 to 100. */
 export const Progress = z.object({
-    step: z.enum(['sandbox', 'clone', 'ide']),
+    step: z.enum(['sandbox', 'restore', 'clone', 'ide']),
     message: z.string(),
     percent: z.number().min(0).max(100).optional()
 });
@@ -60,6 +52,8 @@ export const Workspace = z.object({
     name: z.string(),
     repository: z.string().optional(),
     ref: z.string().optional(),
+    /** The snapshot that it was made of. */
+    snapshot: z.object({ id: SnapshotId, name: z.string() }).optional(),
     status: WorkspaceStatus,
     /** A sentence for people: why it is in this status. */
     statusReason: z.string().optional(),
@@ -88,13 +82,13 @@ export const CreateWorkspace = z.strictObject({
         .max(250)
         .regex(/^[^-\s~^:?*[\\][^\s~^:?*[\\]*$/, 'That is not the name of a branch, tag or commit.')
         .optional(),
-    name: Name.optional()
+    name: OneLine.optional()
 });
 export type CreateWorkspace = z.infer<typeof CreateWorkspace>;
 
 /** Body of `PATCH /workspaces/:id`. */
 export const UpdateWorkspace = z.strictObject({
-    name: Name.optional(),
+    name: OneLine.optional(),
     pinned: z.boolean().optional()
 });
 export type UpdateWorkspace = z.infer<typeof UpdateWorkspace>;

@@ -7,12 +7,14 @@ import { Progress } from './api.js';
  * - `GET /control/status` answers one {@link AgentStatus}
  * - `GET /control/events` answers the present status and then every change, one JSON object a line, until closed
  * - `GET /control/presence` answers who is inside and then every change (People of presence.ts), one JSON object a line
+ * - `POST /control/flush` writes all text of people that is not in its file yet, then answers 204
  * - `POST /control/stop` stops the IDE backend and everything started from it in order, then answers 204
  */
 export const CONTROL_PATHS = {
     status: '/control/status',
     events: '/control/events',
     presence: '/control/presence',
+    flush: '/control/flush',
     stop: '/control/stop'
 } as const;
 

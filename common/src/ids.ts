@@ -13,3 +13,10 @@ export const WorkspaceId = z
     .regex(/^[a-z][a-z0-9]{7,15}$/)
     .brand<'WorkspaceId'>();
 export type WorkspaceId = z.infer<typeof WorkspaceId>;
+
+/** Identifies a snapshot. */
+export const SnapshotId = z
+    .string()
+    .regex(/^[a-z][a-z0-9]{15}$/)
+    .brand<'SnapshotId'>();
+export type SnapshotId = z.infer<typeof SnapshotId>;

@@ -9,15 +9,16 @@ export type Role = z.infer<typeof Role>;
  *
  * - `read`: files and live text, search, people, watchable terminals
  * - `edit`: change files, own terminals, tasks, debugging, git, extensions
+ * - `snapshot`: take snapshots
  * - `manage`: start, stop, rename, pin, download, delete, and everything about sharing
  */
-export const Capability = z.enum(['read', 'edit', 'manage']);
+export const Capability = z.enum(['read', 'edit', 'snapshot', 'manage']);
 export type Capability = z.infer<typeof Capability>;
 
 const capabilitiesOfRole: Readonly<Record<Role, readonly Capability[]>> = {
     viewer: ['read'],
     editor: ['read', 'edit'],
-    owner: ['read', 'edit', 'manage']
+    owner: ['read', 'edit', 'snapshot', 'manage']
 };
 
 /** The capabilities of a role, for telling a client what to offer. */

@@ -89,7 +89,12 @@ export const AuditAction = z.enum([
     'left',
     'role-changed',
     'removed',
-    'gave-up'
+    'gave-up',
+    'snapshot-taken',
+    'snapshot-opened',
+    'snapshot-changed',
+    'snapshot-revoked',
+    'snapshot-deleted'
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;
 
