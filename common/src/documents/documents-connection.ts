@@ -235,7 +235,7 @@ export class DocumentsConnection implements Disposable {
             () => ({ type: 'open', path: replica.path, epoch, stateVector: undefined }),
             false
         );
-        const disconnection = this.onDidChangeConnected(() => requests.cut());
+        const disconnection = this.onDidChangeConnected(() => requests.cut(false));
         requests.resume();
         await asked.catch(() => undefined).finally(() => disconnection.dispose());
         return previous;
@@ -281,7 +281,7 @@ export class DocumentsConnection implements Disposable {
         this.socket = undefined;
         this.answers.clear();
         this.setConnected(false);
-        this.renames.cut();
+        this.renames.cut(violation);
         for (const replica of this.openReplicas) {
             replica.cut(violation);
         }

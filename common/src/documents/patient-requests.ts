@@ -50,10 +50,11 @@ export class PatientRequests {
         }
     }
 
-    cut(): void {
+    /** There is nobody any more, perhaps because of what was asked. */
+    cut(violation: boolean): void {
         this.live = false;
         for (const waiting of [...this.waiting]) {
-            if (waiting.asked && !waiting.again) {
+            if (waiting.asked && (violation || !waiting.again)) {
                 this.refuse(waiting, unavailable());
             } else if (waiting.asked) {
                 waiting.asked = false;

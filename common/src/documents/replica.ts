@@ -208,7 +208,7 @@ export class Replica implements Disposable {
         if (violation && !this.pending.isEmpty) {
             this.anew = true;
         }
-        this.requests.cut();
+        this.requests.cut(violation);
         this.releaseIfUnused();
     }
 
@@ -235,7 +235,7 @@ export class Replica implements Disposable {
                 if (message.reason === 'removed') {
                     this.end(message);
                 } else {
-                    this.requests.cut();
+                    this.requests.cut(false);
                     this.openLater();
                 }
                 return;

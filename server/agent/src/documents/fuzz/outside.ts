@@ -61,7 +61,11 @@ export class Outside {
                 const after = this.changed(before);
                 this.tokens.forget(before);
                 writeFileSync(file, '');
-                this.interrupted = () => this.write(file, after);
+                this.interrupted = () => {
+                    const meanwhile = existsSync(file) ? this.read(file) : '';
+                    this.write(file, after);
+                    this.forgetMissing(meanwhile, file);
+                };
                 break;
             }
             case 'remove':

@@ -33,6 +33,10 @@ export class Typist {
         return this.replica?.text.toJSON();
     }
 
+    get keptText(): string {
+        return this.kept.map(({ mine }) => mine).join('');
+    }
+
     /** Whether everything that was typed here is with the agent, and everything from there here. */
     get settled(): boolean {
         const { replica } = this;
@@ -51,7 +55,8 @@ export class Typist {
             open: replica !== undefined,
             live: replica?.live,
             acknowledged: replica?.acknowledged,
-            kept: kept.length
+            kept: kept.length,
+            metadata: replica?.metadata
         });
     }
 

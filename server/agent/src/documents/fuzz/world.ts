@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, existsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UserId, type Person } from '@longtable/common';
+import { UserId, type Person, type Role } from '@longtable/common';
 import { DocumentRegistry } from '../document-registry.js';
 import { Rooms } from '../socket/rooms.js';
 import { decodeFile, encodeFile, ENCODINGS } from './file-format.js';
@@ -48,6 +48,8 @@ export class World {
     private readonly outside: Outside;
     private readonly violations: string[] = [];
     private readonly linger: number;
+    private readonly alone = process.env['LONGTABLE_FUZZ_SEED'] !== undefined;
+    private readonly lost = new Set<string>();
     private path = 'a.txt';
     private files = 0;
     private served: Served | undefined;
@@ -97,7 +99,7 @@ export class World {
             this.start();
         }
         const action = random.weighted(actions);
-        this.log.push(action);
+        this.log.push(this.alone ? `${action}@${this.clock.now()}` : action);
         await this.act(action);
         this.pump(random.below(12));
         if (random.chance(0.6)) {
@@ -109,6 +111,25 @@ export class World {
         }
         for (const typist of this.typists) {
             void typist.proceed();
+        }
+        this.logLost();
+    }
+
+    /** For a seed that is run alone: notes in which step a token was seen for the last time. */
+    private logLost(): void {
+        if (this.alone) {
+            const file = join(this.folder, this.path);
+            const everywhere = [
+                existsSync(file) ? decodeFile(readFileSync(file)).text : '',
+                ...[...this.typists].flatMap(typist => [typist.text ?? '', typist.keptText])
+            ].join('');
+            const lost = this.tokens
+                .faultsIn(everywhere)
+                .filter(fault => fault.endsWith('lost') && !this.lost.has(fault));
+            for (const fault of lost) {
+                this.lost.add(fault);
+                this.log.push(`  (${fault})`);
+            }
         }
     }
 
@@ -137,12 +158,14 @@ export class World {
                 typist?.replica?.save().catch(() => undefined);
                 return;
             case 'revert':
-                if (typist?.canType === true) {
-                    // Whoever has not saved loses it, as they asked for.
+                if (typist?.canType === true && typist.settled) {
+                    // Whoever has not saved loses it, as was asked for.
                     for (const other of typists) {
                         this.tokens.forget(other.text ?? '');
                     }
                     typist.replica?.revert().catch(() => undefined);
+                    this.pump(10_000);
+                    await this.settle();
                 }
                 return;
             case 'format':
@@ -181,7 +204,7 @@ export class World {
                 await this.settle();
                 return;
             case 'rename':
-                this.rename(typist);
+                await this.rename(typist);
                 return;
             case 'caret':
                 typist?.replica?.setCaret({ selections: [], view: [0, random.below(9)] });
@@ -189,9 +212,8 @@ export class World {
         }
     }
 
-    private join(): void {
+    private join(role: Role = this.random.chance(0.1) ? 'viewer' : 'editor'): void {
         const name = this.random.of(NAMES);
-        const role = this.random.chance(0.1) ? 'viewer' : 'editor';
         const person: Person = { kind: 'person', userId: UserId.parse(name.toLowerCase()), name, role };
         const typist = new Typist({
             person,
@@ -233,17 +255,30 @@ export class World {
         }
     }
 
-    /** The file is moved, mostly by the workbench, which tells. */
-    private rename(typist: Typist | undefined): void {
+    /** The file is moved, mostly by the workbench, which tells. Nothing else happens until the agent has seen it. */
+    private async rename(typist: Typist | undefined): Promise<void> {
         const from = join(this.folder, this.path);
-        if (existsSync(from) && this.outside.idle) {
-            const before = this.path;
-            this.path = `b${++this.files}.txt`;
-            renameSync(from, join(this.folder, this.path));
-            if (this.random.chance(0.8)) {
-                typist?.renamed(before, this.path);
-            }
+        const life = this.served?.life;
+        if (!existsSync(from) || !this.outside.idle || life?.dead !== false) {
+            return;
         }
+        life.dieNever();
+        await this.settle();
+        const before = this.path;
+        this.path = `b${++this.files}.txt`;
+        renameSync(from, join(this.folder, this.path));
+        if (this.random.chance(0.7) && typist?.canType === true && typist.settled) {
+            typist.renamed(before, this.path);
+            this.pump(10_000);
+        } else {
+            // Watchers tell in their own time.
+            await new Promise(resolve => setTimeout(resolve, 10));
+        }
+        for (let rounds = 0; rounds < 5; rounds++) {
+            await this.settle();
+            this.advance(100);
+        }
+        await this.settle();
     }
 
     private advance(milliseconds: number): void {
@@ -302,6 +337,8 @@ export class World {
         } else {
             this.served.life.dieNever();
         }
+        // Somebody who may save what others have left unsaved.
+        this.join('editor');
         for (const { link } of this.typists) {
             if (link !== undefined) {
                 link.paused = false;
@@ -324,12 +361,12 @@ export class World {
                 this.check();
                 return;
             }
-            if (rounds > 200) {
+            if (rounds % 10 === 0) {
                 // Watchers tell in their own time.
                 await new Promise(resolve => setTimeout(resolve, 2));
             }
         }
-        throw new Error(`They did not come to the same: ${state} ${this.violations.join("; ")}`);
+        throw new Error(`They did not come to the same: ${state} ${[...new Set(this.violations)].join('; ')}`);
     }
 
     private get isQuiet(): boolean {
@@ -348,7 +385,7 @@ export class World {
                 return `${typist.name} is not settled (${typist.state})`;
             }
             if (typist.text !== text) {
-                return `${typist.name} has ${JSON.stringify(typist.text)}, the file ${JSON.stringify(text)}`;
+                return `${typist.name} has ${around(typist.text ?? '', text)}, the file ${around(text, typist.text ?? '')}, ${typist.state}`;
             }
         }
         return '';
@@ -361,7 +398,7 @@ export class World {
             ...this.violations.map(reason => `a connection was ended for a violation: ${reason}`)
         ];
         if (faults.length > 0) {
-            throw new Error(`${faults.join('; ')} in ${JSON.stringify(text)}`);
+            throw new Error(faults.slice(0, 10).join('; '));
         }
     }
 }
@@ -370,4 +407,13 @@ function turn(): Promise<void> {
     return new Promise(resolve => {
         setImmediate(resolve);
     });
+}
+
+/** Where a text begins to differ from another one. */
+function around(text: string, other: string): string {
+    let at = 0;
+    while (at < text.length && text[at] === other[at]) {
+        at++;
+    }
+    return `${JSON.stringify(text.slice(Math.max(0, at - 10), at + 30))} at ${at} of ${text.length}`;
 }
