@@ -14,6 +14,8 @@ import { prepareFolder, type PreparedFolder } from './clone/prepare-folder.js';
 import { withoutCredentials } from './clone/credentials.js';
 import { controlRoutes } from './control/control-routes.js';
 import { StatusBoard } from './control/status-board.js';
+import { documentsRoute } from './documents/socket/documents-route.js';
+import { LazyDocuments } from './documents/lazy-documents.js';
 import { EgressBridge } from './egress/egress-bridge.js';
 import { LoopbackForward } from './egress/loopback-forward.js';
 import type { EarlySocket } from './http/early-socket.js';
@@ -45,6 +47,8 @@ export class Agent implements Disposable {
     private readonly presence = new Presence(systemClock);
     private readonly presenceSocket = new PresenceSocket(this.presence);
     private readonly startUp: StartUpTasks;
+    private readonly documents: LazyDocuments;
+    private readonly documentsRoute: ReturnType<typeof documentsRoute>;
     private readonly aborted = new AbortController();
     private readonly timings: Record<string, number> = {};
     private files: Files;
@@ -75,6 +79,11 @@ export class Agent implements Disposable {
             }
         });
         this.startUp = new StartUpTasks(configuration, command.environment, message => this.supervisor.send(message));
+        this.documents = new LazyDocuments(configuration, systemClock, () => this.folderReady());
+        this.documentsRoute = documentsRoute({
+            documents: () => this.documents.get(),
+            coAuthors: this.documents.coAuthors
+        });
         const { egress } = configuration.sockets;
         this.egress = egress === undefined ? undefined : new EgressBridge(egress);
         this.forwards =
@@ -101,7 +110,7 @@ export class Agent implements Disposable {
             stop: () => this.stop(),
             exit: () => process.exit(0)
         });
-        await serveHttp(socket, new Router(verifier, routes, [this.presenceSocket.route]));
+        await serveHttp(socket, new Router(verifier, routes, [this.presenceSocket.route, this.documentsRoute]));
     }
 
     /** Ends the clone, the IDE and every other process of the workspace. Safe to call more than once. */
@@ -120,9 +129,13 @@ export class Agent implements Disposable {
         this.supervisor.stop();
         this.aborted.abort(new LongtableError('clone-failed', 'The workspace was stopped while it was cloned.'));
         await this.preparing;
+        // What people typed is on disk before anything has a chance to go wrong; what processes write as they end is merged.
+        await this.documents.flush();
         await endWorkspaceProcesses(`${WORKSPACE_MARKER}=${this.configuration.workspaceId}`, STOP_GRACE_MILLISECONDS);
         this.presenceSocket.dispose();
         this.presence.dispose();
+        this.documentsRoute.dispose();
+        await this.documents.dispose();
         this.egress?.dispose();
         for (const forward of this.forwards) {
             forward.dispose();
@@ -165,6 +178,14 @@ export class Agent implements Disposable {
         this.files = { kind: 'ready', notes: prepared.notes };
         for (const note of prepared.notes) {
             console.error(note);
+        }
+        this.documents.recover();
+    }
+
+    private async folderReady(): Promise<void> {
+        await this.preparing;
+        if (this.files.kind !== 'ready') {
+            throw new LongtableError('unavailable', 'The workspace has no files, so no document can be opened.');
         }
     }
 

@@ -1,9 +1,11 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UserId, type CoAuthor } from '@longtable/common';
 import { z } from 'zod';
 import type { LineAuthors } from './line-authors.js';
+
+// A static import would load it when the agent starts, wherever it is written (see bundle.mjs).
+const { createHash } = process.getBuiltinModule('node:crypto');
 
 /** More files than anybody has under way; the ones known longest are forgotten first. */
 const MOST_FILES = 2000;

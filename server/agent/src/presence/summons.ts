@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { can, type Person, type PresenceNotice, type SummonsAnswer, type UserId } from '@longtable/common';
 import type { Clock } from '../clock.js';
 import type { Disposable } from '../disposable.js';
@@ -60,7 +59,7 @@ export class Summons {
         if (others.length > 0) {
             this.calledAt.set(userId, this.clock.now());
         }
-        const summons = { id: randomUUID(), userId, name };
+        const summons = { id: crypto.randomUUID(), userId, name };
         for (const { tell } of others) {
             tell({ summons });
         }

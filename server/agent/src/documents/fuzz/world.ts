@@ -385,7 +385,9 @@ export class World {
                 return `${typist.name} is not settled (${typist.state})`;
             }
             if (typist.text !== text) {
-                return `${typist.name} has ${around(typist.text ?? '', text)}, the file ${around(text, typist.text ?? '')}, ${typist.state}`;
+                const agents = [...(this.registry?.loaded() ?? [])].map(({ doc }) => doc.getText('content').toJSON());
+                return `${typist.name} has ${around(typist.text ?? '', text)}, the file ${around(text, typist.text ?? '')}, ` +
+                    `the agent ${agents.map(agent => (agent === text ? 'as the file' : agent === typist.text ? 'as they' : 'otherwise')).join()}, ${typist.state}`;
             }
         }
         return '';

@@ -1,6 +1,8 @@
-import { crc32 } from 'node:zlib';
 import type { UserId } from '@longtable/common';
 import type { TextFormat } from '../text-file.js';
+
+// A static import would load it when the agent starts, wherever it is written (see bundle.mjs).
+const { crc32 } = process.getBuiltinModule('node:zlib');
 
 /** What is known of the bytes of a file, and which position of the history has their text. */
 export interface KnownFile {

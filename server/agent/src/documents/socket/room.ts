@@ -1,4 +1,5 @@
 import type { ServerMessage } from '@longtable/common/documents';
+import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import type { Clock } from '../../clock.js';
 import type { Disposable } from '../../disposable.js';
@@ -117,7 +118,7 @@ export class Room implements Disposable {
         if (this.queue === undefined) {
             for (const member of this.members) {
                 if (member.behind === undefined && member.outbox.isSlow) {
-                    member.behind = Y.encodeStateVector(this.document.doc);
+                    member.behind = vectorBefore(this.document.doc, update);
                 }
             }
         }
@@ -177,4 +178,24 @@ export class Room implements Disposable {
             this.leave(member);
         }
     }
+}
+
+/** What a document had before an update, whether that is applied already, as those of the agent itself are, or not. */
+function vectorBefore(doc: Y.Doc, update: Uint8Array): Uint8Array {
+    const vector = Y.decodeStateVector(Y.encodeStateVector(doc));
+    for (const [client, clock] of Y.parseUpdateMeta(update).from) {
+        vector.set(client, Math.min(clock, vector.get(client) ?? 0));
+    }
+    return encodeVector(vector);
+}
+
+/** As Yjs encodes state vectors. */
+function encodeVector(vector: ReadonlyMap<number, number>): Uint8Array {
+    return encoding.encode(encoder => {
+        encoding.writeVarUint(encoder, vector.size);
+        for (const [client, clock] of vector) {
+            encoding.writeVarUint(encoder, client);
+            encoding.writeVarUint(encoder, clock);
+        }
+    });
 }
