@@ -12,16 +12,16 @@ export interface PersonColour {
  * as well, in either theme; letters on them, and they as letters on the background, have a contrast of 4.5:1.
  */
 export const personColours: readonly PersonColour[] & { readonly length: typeof PERSON_COLOURS } = [
-    { dark: '#6da0d9', light: '#063c6d' },
-    { dark: '#c68f56', light: '#573100' },
-    { dark: '#a1f0ff', light: '#0e7381' },
-    { dark: '#e26ead', light: '#6d0049' },
-    { dark: '#c7f478', light: '#537200' },
+    { dark: '#5aa7c8', light: '#004258' },
+    { dark: '#ffb2b4', light: '#9d1f34' },
+    { dark: '#04a322', light: '#003a04' },
     { dark: '#a481ff', light: '#470093' },
-    { dark: '#f8dbc9', light: '#796051' },
-    { dark: '#afcaff', light: '#3a558f' },
-    { dark: '#feafce', light: '#813d5b' },
-    { dark: '#acb89c', light: '#444d35' }
+    { dark: '#e1ef1d', light: '#666d00' },
+    { dark: '#fe7ae2', light: '#7e006d' },
+    { dark: '#90f4fe', light: '#09747c' },
+    { dark: '#ceae6e', light: '#5d4506' },
+    { dark: '#c6c2ff', light: '#564995' },
+    { dark: '#cc8493', light: '#602334' }
 ];
 
 /** Of someone who is not here, and so has no colour. */
