@@ -6,10 +6,22 @@ import { diffTexts, type TextEdit } from './text-diff.js';
  * the same text, or more of the same, is taken for one insertion that arrived by two ways.
  */
 export function mergeTexts(base: string, mine: string, theirs: string): TextEdit[] {
-    if (base === mine || mine === theirs) {
+    return mine === theirs ? [] : mergeEdits(base, diffTexts(base, mine), theirs, lackingIn);
+}
+
+/**
+ * As {@link mergeTexts}, with what was done to `base` as it was done, from its end to its start. `insertion` tells what
+ * of an insertion is lacking where there is another one.
+ */
+export function mergeEdits(
+    base: string,
+    ofMine: readonly TextEdit[],
+    theirs: string,
+    insertion: (theirs: string, mine: string) => string
+): TextEdit[] {
+    if (ofMine.length === 0) {
         return [];
     }
-    const ofMine = diffTexts(base, mine);
     const ofTheirs = diffTexts(base, theirs);
     const insertedByMe = insertions(ofMine);
     const insertedByThem = insertions(ofTheirs);
@@ -21,7 +33,7 @@ export function mergeTexts(base: string, mine: string, theirs: string): TextEdit
     borders.forEach((border, index) => {
         const length = (borders[index + 1] ?? border) - border;
         const there = insertedByThem.get(border) ?? '';
-        const insert = lackingIn(there, insertedByMe.get(border) ?? '');
+        const insert = insertion(there, insertedByMe.get(border) ?? '');
         const isThere = !deletedByThem(border);
         const remove = isThere && deletedByMe(border) ? length : 0;
         offset += there.length;
@@ -42,7 +54,11 @@ function bordersOf(edits: readonly TextEdit[], end: number): readonly number[] {
 }
 
 function insertions(edits: readonly TextEdit[]): ReadonlyMap<number, string> {
-    return new Map(edits.map(({ offset, insert }) => [offset, insert]));
+    const insertions = new Map<number, string>();
+    for (const { offset, insert } of edits) {
+        insertions.set(offset, insert + (insertions.get(offset) ?? ''));
+    }
+    return insertions;
 }
 
 /** Tells of offsets that are asked for in ascending order whether they are deleted. */
@@ -62,7 +78,8 @@ function deletions(edits: readonly TextEdit[]): (offset: number) => boolean {
     };
 }
 
-function lackingIn(theirs: string, mine: string): string {
+/** For when nobody knows whether what is mine has arrived there. */
+export function lackingIn(theirs: string, mine: string): string {
     if (mine.startsWith(theirs)) {
         return mine.slice(theirs.length);
     }

@@ -1,17 +1,17 @@
 import { toBase64 } from 'lib0/buffer';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { Caret } from './carets.js';
 import { Emitter, type Disposable, type Event } from './events.js';
 import { goOn } from './going-on.js';
-import { mergeTexts } from './merge-texts.js';
 import type { CaretReport, DocumentFormat, DocumentMetadata } from './metadata.js';
 import { PatientRequests, type Question } from './patient-requests.js';
 import { PendingUpdates } from './pending-updates.js';
+import { editsOnto } from './place-text.js';
 import { DocumentRefusal, isFinal } from './refusal.js';
 import { ReplicaCarets } from './replica-carets.js';
 import type { DocumentEnding, DocumentMessage, ReplicaHost } from './replica-host.js';
 import { SharedText } from './shared-text.js';
-import { baseWith, pairOf } from './text-pieces.js';
+import { pairOf } from './text-pieces.js';
 import type { UnacknowledgedText } from './unacknowledged-text.js';
 import type { ServerMessage } from './wire.js';
 
@@ -357,9 +357,7 @@ export class Replica implements Disposable {
 
     /** Places text that was typed on another history. Says whether there was anything to do. */
     place(kept: UnacknowledgedText, arrived: Uint8Array | undefined): boolean {
-        const clocks = arrived === undefined ? undefined : Y.decodeStateVector(arrived);
-        const base = clocks === undefined ? kept.base : baseWith(kept, client => clocks.get(client) ?? 0);
-        const edits = mergeTexts(base, kept.mine, this.content.toString());
+        const edits = editsOnto(this.content.toString(), kept, arrived);
         this.content.edit(edits);
         return edits.length > 0;
     }

@@ -1,14 +1,9 @@
-import type { InsertedText } from './text-pieces.js';
+import type { TextPair } from './text-pieces.js';
 
 /** Text that was typed and not acknowledged, as JSON that can be kept over a reload of the page. */
-export interface UnacknowledgedText {
+export interface UnacknowledgedText extends TextPair {
     readonly path: string;
     readonly epoch: string;
     /** The edits as a Yjs update of format 1, in base64. */
     readonly updates: string;
-    /** The text without them. */
-    readonly base: string;
-    /** The text with them. */
-    readonly mine: string;
-    readonly inserted: readonly InsertedText[];
 }
