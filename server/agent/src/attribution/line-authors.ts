@@ -6,7 +6,7 @@ import type { LiveDocument } from '../documents/live-document.js';
 export type LineAuthors = ReadonlyMap<string, ReadonlySet<UserId>>;
 
 /** Reads from a document who typed what stands in it. Lines that only the disk has written, and blank ones, are left out. */
-export function lineAuthors({ doc, ownerOf }: Pick<LiveDocument, 'doc' | 'ownerOf'>): LineAuthors {
+export function lineAuthors(document: Pick<LiveDocument, 'doc' | 'ownerOf'>): LineAuthors {
     const authors = new Map<string, Set<UserId>>();
     let line = '';
     let typists = new Set<UserId>();
@@ -18,7 +18,7 @@ export function lineAuthors({ doc, ownerOf }: Pick<LiveDocument, 'doc' | 'ownerO
         line = '';
         typists = new Set();
     };
-    for (const [text, owner] of pieces(doc)) {
+    for (const [text, owner] of pieces(document.doc)) {
         for (const [index, part] of text.split('\n').entries()) {
             if (index > 0) {
                 endLine();
@@ -35,7 +35,7 @@ export function lineAuthors({ doc, ownerOf }: Pick<LiveDocument, 'doc' | 'ownerO
     function* pieces(of: Y.Doc): Generator<readonly [text: string, owner: UserId | undefined]> {
         for (let item = of.getText('content')._start; item !== null; item = item.right) {
             if (!item.deleted && item.content instanceof Y.ContentString) {
-                yield [item.content.str, ownerOf(item.id.client)];
+                yield [item.content.str, document.ownerOf(item.id.client)];
             }
         }
     }
