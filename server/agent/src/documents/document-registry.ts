@@ -1,9 +1,10 @@
+import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LongtableError } from '@longtable/common';
 import type { Clock } from '../clock.js';
 import type { Disposable } from '../disposable.js';
 import { FolderWatchers } from './disk/folder-watchers.js';
-import { sameFile, stampAt } from './disk/file-stamp.js';
+import { sameFile, stampAt, type FileStamp } from './disk/file-stamp.js';
 import { TemporaryFolder } from './disk/temporary-folder.js';
 import type { DocumentLease, Documents } from './documents.js';
 import { locate, pathWithin } from './document-path.js';
@@ -64,7 +65,10 @@ export class DocumentRegistry implements Documents {
             durable,
             timings: { ...USUAL_TIMINGS, ...timings },
             journals: new JournalFiles(journals),
-            temporary: new TemporaryFolder(dirname(folder))
+            temporary: new TemporaryFolder(dirname(folder)),
+            whereIs: stamp => this.whereIs(stamp),
+            makeRoom: path => this.makeRoom(path),
+            onMoved: (document, from, to) => this.onMoved(document, from, to)
         };
         this.recent = new RecentPaths(clock);
         this.recovered = this.recover().catch((error: unknown) => {
@@ -96,7 +100,7 @@ export class DocumentRegistry implements Documents {
             if (busy !== undefined) {
                 await busy.catch(() => undefined);
             } else if (entry === undefined) {
-                await this.occupy(found.path, this.load(found.file, found.path));
+                await this.occupy(found.path, this.loadOrFollow(found.file, found.path));
             } else {
                 return this.lease(entry);
             }
@@ -106,7 +110,7 @@ export class DocumentRegistry implements Documents {
     async renamed(from: string, to: string): Promise<void> {
         for (const [path, entry] of [...this.entries]) {
             if (path === from || path.startsWith(`${from}/`)) {
-                await this.moveIfMoved(entry, path, `${to}${path.slice(from.length)}`);
+                await this.follow(entry, `${to}${path.slice(from.length)}`);
             }
         }
     }
@@ -144,6 +148,17 @@ export class DocumentRegistry implements Documents {
                 return { file, path: plain };
             }
             throw error;
+        }
+    }
+
+    private async loadOrFollow(file: string, path: string): Promise<void> {
+        // Whoever has moved a file may open it before anything has told of the move.
+        const stamp = await stampAt(file);
+        const moved = [...this.entries.values()].find(
+            ({ document }) => stamp !== undefined && document.stamp !== undefined && sameFile(stamp, document.stamp)
+        );
+        if (moved === undefined || !(await moved.document.follow(file, path))) {
+            await this.load(file, path);
         }
     }
 
@@ -227,40 +242,64 @@ export class DocumentRegistry implements Documents {
         if (metadata.onDisk || stamp === undefined) {
             return;
         }
-        for (const path of this.recent.all()) {
-            const there = await stampAt(path).catch(() => undefined);
-            const target = pathWithin(this.options.folder, path);
-            if (there !== undefined && target !== undefined && sameFile(there, stamp)) {
-                await this.moveIfMoved(entry, metadata.path, target);
-                return;
-            }
+        const found = await this.firstAt(this.recent.all(), stamp);
+        if (found !== undefined) {
+            await this.follow(entry, found.path);
         }
     }
 
-    private async moveIfMoved(entry: Entry, from: string, to: string): Promise<void> {
-        const file = join(this.options.folder, to);
-        const [there, left] = await Promise.all([stampAt(file), stampAt(entry.document.location)]);
-        const { stamp } = entry.document;
-        const isSame = there !== undefined && stamp !== undefined && sameFile(there, stamp);
-        if (there === undefined || (left !== undefined && !isSame) || this.entries.get(from) !== entry) {
-            return;
-        }
+    /** Lets a document follow its file, if `to` is where that is now. */
+    private async follow(entry: Entry, to: string): Promise<void> {
         await Promise.allSettled([this.busy.get(to)]);
-        const other = this.entries.get(to);
+        await entry.document.follow(join(this.options.folder, to), to);
+    }
+
+    /** A document is about to get a path: that of another one, whose file is replaced by it, is over. */
+    private async makeRoom(path: string): Promise<void> {
+        await Promise.allSettled([this.busy.get(path)]);
+        const other = this.entries.get(path);
         if (other !== undefined) {
-            this.entries.delete(to);
-            other.lingering?.dispose();
-            other.look?.dispose();
-            other.watching.dispose();
-            const message = `${to} was replaced by ${from}, which was moved there.`;
-            other.document.end({ reason: 'removed', message });
-            await this.occupy(to, other.document.abandon());
+            await this.occupy(path, this.giveUp(path, other));
         }
-        this.entries.delete(from);
-        this.entries.set(to, entry);
+    }
+
+    private async giveUp(path: string, entry: Entry): Promise<void> {
+        await entry.document.giveUp(`${path} was replaced by another file, which was moved there.`);
+        this.entries.delete(path);
+        entry.lingering?.dispose();
+        entry.look?.dispose();
         entry.watching.dispose();
-        entry.watching = this.watchers.watch(dirname(file));
-        await entry.document.moveTo(file, to);
+    }
+
+    private onMoved(document: FileDocument, from: string, to: string): void {
+        const entry = this.entries.get(from);
+        if (entry?.document === document) {
+            this.entries.delete(from);
+            this.entries.set(to, entry);
+            entry.watching.dispose();
+            entry.watching = this.watchers.watch(dirname(document.location));
+        }
+    }
+
+    /** Where a file is that is not where it was: in one of the watched folders, if anywhere. */
+    private async whereIs(stamp: FileStamp): Promise<{ file: string; path: string } | undefined> {
+        const files = new Set(this.recent.all());
+        for (const folder of this.watchers.watched()) {
+            const names = await readdir(folder).catch(() => []);
+            names.forEach(name => files.add(join(folder, name)));
+        }
+        return this.firstAt(files, stamp);
+    }
+
+    private async firstAt(files: Iterable<string>, stamp: FileStamp) {
+        for (const file of files) {
+            const there = await stampAt(file).catch(() => undefined);
+            const path = pathWithin(this.options.folder, file);
+            if (there !== undefined && path !== undefined && sameFile(there, stamp)) {
+                return { file, path };
+            }
+        }
+        return undefined;
     }
 
     private poll(): void {

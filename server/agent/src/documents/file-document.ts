@@ -7,7 +7,7 @@ import { ClientIds } from './client-ids.js';
 import { DiskSync } from './disk-sync.js';
 import type { DiskFile } from './disk/disk-file.js';
 import { explainFailure } from './disk/explain-failure.js';
-import type { FileStamp } from './disk/file-stamp.js';
+import { sameFile, stampAt, type FileStamp } from './disk/file-stamp.js';
 import type { DocumentText } from './document-text.js';
 import { FlushSchedule } from './flush-schedule.js';
 import { EpochLedger } from './journal/epoch-ledger.js';
@@ -41,6 +41,11 @@ export interface DocumentContext {
     readonly timings: DocumentTimings;
     readonly journals: JournalFiles;
     readonly durable: boolean;
+    /** Where a file is that is not where it was, as far as that can be seen. */
+    whereIs(stamp: FileStamp): Promise<{ readonly file: string; readonly path: string } | undefined>;
+    /** Resolves when no other document has this path. */
+    makeRoom(path: string): Promise<void>;
+    onMoved(document: FileDocument, from: string, to: string): void;
 }
 
 /** What a document begins or goes on with. */
@@ -233,22 +238,13 @@ export class FileDocument implements LiveDocument {
         }
     }
 
-    /** The file has another path now. */
-    async moveTo(file: string, path: string): Promise<void> {
-        await this.turns.run(async () => {
-            this.file.path = file;
-            this.path = path;
-            this.journal.move(this.context.journals.journalOf(path));
-            this.ledger.move(this.context.journals.epochsOf(path));
-            void this.record({ kind: 'moved', path });
-            this.refresh();
-        });
-        await this.lookAtDisk();
-    }
-
-    /** Tells everybody that the document is over. */
-    end(end: DocumentEnd): void {
-        this.ends.tell(end);
+    /** Goes along with its file, and returns true, if `file` is where that is now. */
+    async follow(file: string, path: string): Promise<boolean> {
+        const moved = await this.turns.run(() => this.move(file, path));
+        if (moved) {
+            await this.lookAtDisk();
+        }
+        return moved;
     }
 
     /**
@@ -280,9 +276,17 @@ export class FileDocument implements LiveDocument {
         });
     }
 
-    /** Lets go of the document without a trace, because its file belongs to another one. */
-    async abandon(): Promise<void> {
+    /** Is over, because its file is about to belong to another document. What it has is in the file then. */
+    async giveUp(message: string): Promise<void> {
         await this.turns.run(async () => {
+            try {
+                do {
+                    await this.write(true, false);
+                } while (this.disk.dirty);
+            } catch (error) {
+                console.error(`What was typed into ${this.path} could not be merged into what was moved there:`, error);
+            }
+            this.ends.tell({ reason: 'removed', message });
             this.dispose();
             this.rememberEpoch();
             await this.journal.remove();
@@ -299,6 +303,29 @@ export class FileDocument implements LiveDocument {
 
     onEnd(listener: (end: DocumentEnd) => void): Disposable {
         return this.ends.add(listener);
+    }
+
+    private async move(file: string, path: string): Promise<boolean> {
+        if (this.closed || file === this.file.path || !(await this.isAt(file))) {
+            return false;
+        }
+        await this.context.makeRoom(path);
+        const from = this.path;
+        this.file.path = file;
+        this.path = path;
+        this.journal.move(this.context.journals.journalOf(path));
+        this.ledger.move(this.context.journals.epochsOf(path));
+        void this.record({ kind: 'moved', path });
+        this.context.onMoved(this, from, path);
+        this.refresh();
+        return true;
+    }
+
+    private async isAt(file: string): Promise<boolean> {
+        const [there, left] = await Promise.all([stampAt(file), stampAt(this.file.path)]);
+        const { stamp } = this.file;
+        const isSame = there !== undefined && stamp !== undefined && sameFile(there, stamp);
+        return isSame || (there !== undefined && left === undefined);
     }
 
     private dispose(): void {
@@ -348,6 +375,9 @@ export class FileDocument implements LiveDocument {
         this.schedule.dispose();
         const { wanted } = this;
         try {
+            if (explicit) {
+                await this.followIfMoved();
+            }
             await this.disk.flush(explicit, quiet);
             this.diskProblem = undefined;
         } catch (error) {
@@ -362,6 +392,15 @@ export class FileDocument implements LiveDocument {
         const needed = tail.reduce((sum, update) => sum + update.length, snapshot.length);
         if (this.journal.size > 4 * needed + JOURNAL_SLACK) {
             await this.journal.renew();
+        }
+    }
+
+    /** A save would make a file that is gone again at its old path, even if it was only moved. */
+    private async followIfMoved(): Promise<void> {
+        await this.disk.look();
+        const found = this.disk.onDisk || this.stamp === undefined ? undefined : await this.context.whereIs(this.stamp);
+        if (found !== undefined) {
+            await this.move(found.file, found.path);
         }
     }
 

@@ -31,19 +31,22 @@ export class DiskFile {
     private known:
         { readonly hash: string; readonly stamp: FileStamp | undefined; readonly fresh: boolean } | undefined;
 
+    private seen: FileStamp | undefined;
+
     constructor(
         public path: string,
         private readonly temporary: TemporaryFolder,
         private readonly largest: number
     ) {}
 
-    /** Which file it is, as long as it is where it was. */
+    /** Which file was at the path the last time that there was one. */
     get stamp(): FileStamp | undefined {
-        return this.known?.stamp;
+        return this.seen ?? this.known?.stamp;
     }
 
     /** Says what the file is known to hold; without a stamp, the next look reads it. */
     know(hash: string, stamp?: FileStamp): void {
+        this.seen = stamp ?? this.seen;
         this.known = { hash, stamp, fresh: stamp === undefined || isFresh(stamp) };
     }
 
@@ -52,6 +55,7 @@ export class DiskFile {
         if (stamp === undefined) {
             return { kind: 'missing' };
         }
+        this.seen = stamp;
         const { known } = this;
         if (known?.stamp !== undefined && !known.fresh && sameState(stamp, known.stamp)) {
             return { kind: 'same' };

@@ -35,6 +35,11 @@ export class FolderWatchers implements Disposable {
         };
     }
 
+    /** The folders that are watched now. */
+    watched(): Iterable<string> {
+        return this.folders.keys();
+    }
+
     /** Watches again what could not be watched, or was replaced by another folder of the same path. */
     check(): void {
         for (const [folder, watched] of this.folders) {
