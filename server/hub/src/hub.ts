@@ -31,6 +31,8 @@ import { PresenceFollower } from './presence/presence-follower.js';
 import { createRuntime } from './runtime/create-runtime.js';
 import { createSharing } from './sharing/create-sharing.js';
 import { disabled, signedOut } from './sharing/ending-messages.js';
+import { installedWorker } from './snapshots/worker/run-job.js';
+import { createSnapshots } from './snapshots/create-snapshots.js';
 import type { SharingParts } from './sharing/sharing-calls.js';
 import { Accounts } from './sign-in/accounts.js';
 import { Admission } from './sign-in/admission.js';
@@ -84,7 +86,7 @@ async function compose(
     hubParts: HubParts,
     disposals: Disposal[]
 ): Promise<Pick<Hub, 'url' | 'routes'>> {
-    const { dashboardDirectory, sandboxParts, workbenchDirectory } = hubParts;
+    const { dashboardDirectory, sandboxParts, workbenchDirectory, snapshotWorker = installedWorker } = hubParts;
     const { data } = configuration;
     await checkParts(hubParts);
     const lock = await lockData(data);
@@ -104,10 +106,11 @@ async function compose(
     // By itself: when the records cannot be read, nothing may be written beside them after the lock is given back.
     const store = await EmbeddedStore.open(data);
     disposals.push(() => store.close());
-    const [keys, secret, shareSecret, workbench] = await Promise.all([
+    const [keys, secret, shareSecret, snapshotSecret, workbench] = await Promise.all([
         loadSigningKeys(data),
         loadSecret(data, 'session-secret'),
         loadSecret(data, 'share-secret'),
+        loadSecret(data, 'snapshot-secret'),
         WorkbenchFiles.load(workbenchDirectory, hubUrl)
     ]);
 
@@ -143,6 +146,22 @@ async function compose(
             presence.dispose();
         }
     );
+    const snapshots = createSnapshots({
+        store,
+        records,
+        runtime,
+        assertions,
+        audit: shared.audit,
+        worker: snapshotWorker,
+        content: configuration.snapshots,
+        quota: configuration.snapshotQuota * 1024 * 1024,
+        logger,
+        secret: snapshotSecret,
+        hubUrl,
+        lifecycle: () => lifecycle,
+        workspaces: () => workspaces
+    });
+    disposals.push(() => snapshots.dispose());
     const closing: ((id: WorkspaceId) => void)[] = [];
     const lifecycle = new Lifecycle({
         store,
@@ -155,7 +174,9 @@ async function compose(
                 close(id);
             }
         },
-        stopping: (record, reason) => shared.sharing.workspaceStopped(record, reason)
+        stopping: (record, reason) => shared.sharing.workspaceStopped(record, reason),
+        fill: (record, signal) => snapshots.parts.openings.fill(record, signal),
+        removing: id => snapshots.parts.takings.cancelOf(id)
     });
     disposals.push(() => lifecycle.dispose());
     const workspaces = new Workspaces({
@@ -204,7 +225,7 @@ async function compose(
         });
         live.endSession(sessionHash);
     };
-    const parts: SharingParts = { ...shared, workspaces, presence, store };
+    const parts: SharingParts = { ...shared, workspaces, presence, store, snapshots: snapshots.parts };
     const origin = new WorkspaceOrigin({
         hubUrl,
         entries,
@@ -246,6 +267,7 @@ async function compose(
     });
     await lifecycle.recover();
     await shared.sharing.recover();
+    snapshots.begin();
     for (const record of await store.workspaces.listAll()) {
         follower.look(record);
     }

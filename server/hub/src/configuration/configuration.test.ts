@@ -99,7 +99,7 @@ test('all problems are told at once', () => {
     const problems = problemsOf(
         ['--port', 'http', '--colour', 'red', 'stray', '--egress'],
         { LONGTABLE_RUNTIME: 'docker', LONGTABLE_TYPO: '1', DATABASE_URL: 'postgres://x', LONGTABLE_HOST: '::' },
-        { LONGTABLE_CPUS: 'many', colour: 'red', LONGTABLE_SNAPSHOTS: 'x' }
+        { LONGTABLE_CPUS: 'many', colour: 'red', LONGTABLE_IDLE_MINUTES: '5', LONGTABLE_SNAPSHOTS: 's3://bucket' }
     ).join('\n');
     for (const part of [
         'LONGTABLE_PORT (--port)',
@@ -112,7 +112,8 @@ test('all problems are told at once', () => {
         'DATABASE_URL belongs to a part that this version does not have',
         'LONGTABLE_CPUS (--cpus)',
         `${CONFIGURATION_FILE}: colour is not an option`,
-        `${CONFIGURATION_FILE}: LONGTABLE_SNAPSHOTS belongs to a part`
+        `${CONFIGURATION_FILE}: LONGTABLE_IDLE_MINUTES belongs to a part`,
+        'LONGTABLE_SNAPSHOTS (--snapshots): must be a directory'
     ]) {
         expect(problems).toContain(part);
     }

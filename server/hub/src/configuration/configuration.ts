@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LongtableError, messageOf } from '@longtable/common';
 import type { z } from 'zod';
@@ -8,7 +8,8 @@ import { flagOf, options, unavailableVariables, type Option, type OptionName } f
 type Values = { readonly [Name in OptionName]: z.output<(typeof options)[Name]['schema']> };
 
 /** The effective configuration: everything has a value, paths are absolute. */
-export interface Configuration extends Omit<Values, 'url'> {
+export interface Configuration extends Omit<Values, 'url' | 'snapshots'> {
+    readonly snapshots: string;
     /** Origin of the hub as browsers see it, without a slash at the end. Undefined while the port is not known yet. */
     readonly url: string | undefined;
 }
@@ -75,7 +76,8 @@ export function readConfiguration(sources: ConfigurationSources): Configuration 
     return {
         ...configuration,
         url: configuration.url === undefined ? defaultUrl(configuration.port) : new URL(configuration.url).origin,
-        data: resolve(sources.directory, configuration.data)
+        data: resolve(sources.directory, configuration.data),
+        snapshots: resolve(sources.directory, configuration.snapshots ?? join(configuration.data, 'snapshots'))
     };
 }
 

@@ -192,6 +192,16 @@ export const options = {
         List(HostAndPort).default([]),
         'Comma list of host:port that workspaces may reach although the address is private (none).'
     ),
+    snapshots: option(
+        'LONGTABLE_SNAPSHOTS',
+        Text.refine(text => !text.includes('://'), 'must be a directory; object stores are not there yet').optional(),
+        'Directory for the contents of snapshots (<data>/snapshots).'
+    ),
+    snapshotQuota: option(
+        'LONGTABLE_SNAPSHOT_QUOTA_MB',
+        WholeNumber(1, 1_073_741_824).default(20_480),
+        'Room on disk that the snapshots of one person may take, in MiB (20480). What two snapshots have in common is stored and counted once.'
+    ),
     memory: option(
         'LONGTABLE_MEMORY_MB',
         WholeNumber(512, 1_048_576).default(4096),
@@ -222,12 +232,7 @@ export const options = {
 export type OptionName = keyof typeof options;
 
 /** Names of the field that belong to parts which this version does not have yet; setting one is an error, not ignored. */
-export const unavailableVariables = [
-    'DATABASE_URL',
-    'LONGTABLE_SNAPSHOTS',
-    'LONGTABLE_IDLE_MINUTES',
-    'LONGTABLE_MAX_HOURS'
-] as const;
+export const unavailableVariables = ['DATABASE_URL', 'LONGTABLE_IDLE_MINUTES', 'LONGTABLE_MAX_HOURS'] as const;
 
 /** The flag of an option, e.g. `--egress-allow`. */
 export function flagOf(name: OptionName): string {

@@ -86,7 +86,7 @@ export class WorkbenchCalls {
         const body = method === 'GET' || method === 'DELETE' ? undefined : await readJson(request);
         const answer = await runCall(this.options.sharing, found.call, visitor.workspace.id, {
             doer,
-            userId: found.userId,
+            parameter: found.parameter,
             query: Object.fromEntries(url.searchParams),
             body
         });

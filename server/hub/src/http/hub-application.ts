@@ -15,6 +15,7 @@ import { sharingRoutes } from '../sharing/sharing-routes.js';
 import type { SharingParts } from '../sharing/sharing-calls.js';
 import { disabled } from '../sharing/ending-messages.js';
 import type { Store } from '../store/store.js';
+import { IMPORT_PATH, snapshotRoutes } from '../snapshots/snapshot-routes.js';
 import { workspaceOrigin } from '../workspaces/describe-workspace.js';
 import { workspaceRoutes } from '../workspaces/workspace-routes.js';
 import type { Workspaces } from '../workspaces/workspaces.js';
@@ -43,7 +44,17 @@ export interface HubApplicationOptions {
 const BODY_DEADLINE = 30_000;
 
 /** Pages of the dashboard: each is the same document, which looks at its own address. */
-const PAGES = ['/', '/login', '/account', '/users', '/workspaces/:id', '/workspaces/:id/audit', '/join/:token'];
+const PAGES = [
+    '/',
+    '/login',
+    '/account',
+    '/users',
+    '/workspaces/:id',
+    '/workspaces/:id/audit',
+    '/join/:token',
+    '/snapshots',
+    '/s/:token'
+];
 
 /** Everything that the hub answers on its own origin. */
 export function createHubApplication(options: HubApplicationOptions): Express {
@@ -78,7 +89,7 @@ export function createHubApplication(options: HubApplicationOptions): Express {
         }
         next();
     });
-    application.use(bodyDeadline(BODY_DEADLINE));
+    application.use(bodyDeadline(BODY_DEADLINE, [`${API_PREFIX}${IMPORT_PATH}`]));
     application.use(express.json({ limit: '100kb' }), express.urlencoded({ extended: false, limit: '100kb' }));
     application.get(`${API_PREFIX}/installation`, (_request, response) => {
         response.json(options.installation);
@@ -106,6 +117,7 @@ export function createHubApplication(options: HubApplicationOptions): Express {
     application.use(API_PREFIX, accountRoutes(options), accessTokenRoutes(options.signIn.accessTokens));
     application.use(API_PREFIX, workspaceRoutes(workspaces, logger));
     application.use(API_PREFIX, sharingRoutes(options.sharing));
+    application.use(API_PREFIX, snapshotRoutes(options.sharing.snapshots, logger));
     application.get('/w/:id', async (request, response) => {
         const { id } = request.params;
         if (request.user === undefined) {

@@ -3,6 +3,7 @@ import {
     API_PREFIX,
     AuditList,
     ChangeMember,
+    ChangeSnapshot,
     ChangeUser,
     CreateAccessToken,
     CreatedAccessToken,
@@ -14,14 +15,22 @@ import {
     Join,
     JoinRequestList,
     JoinState,
+    LatestSnapshotLink,
+    LookAtSnapshot,
     Me,
     Member,
     MemberList,
+    OpenSnapshot,
     PendingLinkState,
     People,
+    SecretList,
     Share,
     ShareState,
     ShareWorkspace,
+    Snapshot,
+    SnapshotList,
+    SnapshotOffer,
+    TakeSnapshot,
     UpdateWorkspace,
     User,
     UserList,
@@ -114,6 +123,62 @@ export const operations: Readonly<Record<string, Operation>> = {
         answer: JoinState
     },
     'GET /workspaces/{id}/presence': { summary: 'Who is inside, and where', status: 200, answer: People },
+    'GET /workspaces/{id}/snapshots': {
+        summary: 'My snapshots of it, newest first, and its moving link',
+        status: 200,
+        answer: SnapshotList
+    },
+    'POST /workspaces/{id}/snapshots': {
+        summary: 'Begin to take a snapshot; ask for it by its id until it is `ready`',
+        body: TakeSnapshot,
+        status: 200,
+        answer: Snapshot
+    },
+    'GET /workspaces/{id}/snapshots/secrets': {
+        summary: 'Files that look like secrets, to be left out',
+        status: 200,
+        answer: SecretList
+    },
+    'PUT /workspaces/{id}/snapshots/latest': {
+        summary: 'A link that leads to the newest snapshot of it',
+        status: 200,
+        answer: LatestSnapshotLink
+    },
+    'DELETE /workspaces/{id}/snapshots/latest': { summary: 'End that link for ever', status: 204 },
+    'GET /workspaces/{id}/snapshots/{snapshotId}': { summary: 'One snapshot', status: 200, answer: Snapshot },
+    'DELETE /workspaces/{id}/snapshots/{snapshotId}': { summary: 'Delete it, or cancel taking it', status: 204 },
+    'GET /snapshots': { summary: 'All my snapshots, newest first', status: 200, answer: SnapshotList },
+    'GET /snapshots/{id}': { summary: 'One snapshot of mine', status: 200, answer: Snapshot },
+    'PATCH /snapshots/{id}': {
+        summary: 'Rename or describe it, say who may open it and how long, revoke its link or make another',
+        body: ChangeSnapshot,
+        status: 200,
+        answer: Snapshot
+    },
+    'DELETE /snapshots/{id}': { summary: 'Delete it, or cancel taking it', status: 204 },
+    'GET /snapshots/{id}/download': {
+        summary: 'Its files as tar.zst',
+        status: 200,
+        mediaType: 'application/zstd'
+    },
+    'POST /snapshots/look': {
+        summary: 'What the link of a snapshot leads to',
+        body: LookAtSnapshot,
+        status: 200,
+        answer: SnapshotOffer
+    },
+    'POST /snapshots/open': {
+        summary: 'Make a workspace of a snapshot, by its link or by the id of one’s own',
+        body: OpenSnapshot,
+        status: 201,
+        answer: Workspace
+    },
+    'POST /snapshots/import': {
+        summary: 'Make a snapshot of a tar, which is the body; zstd and gzip are understood. `name` is optional',
+        query: { name: z.string().optional() },
+        status: 201,
+        answer: Snapshot
+    },
     'GET /workspaces/{id}/audit': {
         summary: 'Who did what, newest first; `limit` is 200 unless given, at most 1000',
         query: { limit: z.int().min(1).max(1000).optional() },

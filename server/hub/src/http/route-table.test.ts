@@ -3,7 +3,7 @@ import { capabilitiesOf, type Capability, type LiveEvents, type Role } from '@lo
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { workbenchCalls } from '../gateway/workbench-calls.js';
-import { sharingCalls } from '../sharing/sharing-calls.js';
+import { workspaceCalls } from '../sharing/sharing-calls.js';
 import { RunningHub, type RawPerson } from '../testing/running-hub.js';
 
 /**
@@ -69,7 +69,25 @@ const hubRoutes: Readonly<Record<string, Row>> = {
     'GET /api/v1/workspaces/:id/requests': { need: 'manage', status: 200 },
     'POST /api/v1/workspaces/:id/requests/:userId': { need: 'manage', status: 404, body: { decision: 'admit' } },
     'GET /api/v1/workspaces/:id/presence': { need: 'read', status: 200 },
-    'GET /api/v1/workspaces/:id/audit': { need: 'manage', status: 200 }
+    'GET /api/v1/workspaces/:id/audit': { need: 'manage', status: 200 },
+    'GET /snapshots': { need: 'everybody', status: 200 },
+    'GET /s/:token': { need: 'everybody', status: 200 },
+    'GET /api/v1/workspaces/:id/snapshots': { need: 'snapshot', status: 200 },
+    'POST /api/v1/workspaces/:id/snapshots': { need: 'snapshot', status: 400, body: { name: '' } },
+    'GET /api/v1/workspaces/:id/snapshots/secrets': { need: 'snapshot', status: 200 },
+    'PUT /api/v1/workspaces/:id/snapshots/latest': { need: 'snapshot', status: 200, body: {} },
+    'DELETE /api/v1/workspaces/:id/snapshots/latest': { need: 'snapshot', status: 204 },
+    'GET /api/v1/workspaces/:id/snapshots/:snapshotId': { need: 'snapshot', status: 404 },
+    'DELETE /api/v1/workspaces/:id/snapshots/:snapshotId': { need: 'snapshot', status: 404 },
+    // Whose a snapshot is, is tested beside the source: to everybody else there is none.
+    'GET /api/v1/snapshots': { need: 'signed-in', status: 200 },
+    'GET /api/v1/snapshots/:id': { need: 'signed-in', status: 404 },
+    'PATCH /api/v1/snapshots/:id': { need: 'signed-in', status: 404, body: { name: 'Mine' } },
+    'DELETE /api/v1/snapshots/:id': { need: 'signed-in', status: 404 },
+    'GET /api/v1/snapshots/:id/download': { need: 'signed-in', status: 404 },
+    'POST /api/v1/snapshots/look': { need: 'signed-in', status: 404, body: { token: 'dead' } },
+    'POST /api/v1/snapshots/open': { need: 'signed-in', status: 404, body: { token: 'dead' } },
+    'POST /api/v1/snapshots/import': { need: 'signed-in', status: 400 }
 };
 
 /** Ends the session of the one who asks, so that it is nobody's to walk. */
@@ -91,6 +109,13 @@ const workspaceRoutes: Readonly<Record<string, Row>> = {
     'POST /.longtable/requests/:userId': { need: 'manage', status: 404, body: { decision: 'admit' } },
     'GET /.longtable/presence': { need: 'read', status: 200 },
     'GET /.longtable/audit': { need: 'manage', status: 200 },
+    'GET /.longtable/snapshots': { need: 'snapshot', status: 200 },
+    'POST /.longtable/snapshots': { need: 'snapshot', status: 400, body: { name: '' } },
+    'GET /.longtable/snapshots/secrets': { need: 'snapshot', status: 200 },
+    'PUT /.longtable/snapshots/latest': { need: 'snapshot', status: 200, body: {} },
+    'DELETE /.longtable/snapshots/latest': { need: 'snapshot', status: 204 },
+    'GET /.longtable/snapshots/:snapshotId': { need: 'snapshot', status: 404 },
+    'DELETE /.longtable/snapshots/:snapshotId': { need: 'snapshot', status: 404 },
     'GET /': { need: 'read', status: 200 },
     // Whatever is passed on: what a role may do there is for the IDE to say, from the signed assertion.
     'GET /file': { need: 'read', status: 200 },
@@ -174,11 +199,12 @@ function refusal(who: Who, need: Need, origin: 'hub' | 'workspace'): number | un
     }
 }
 
-const concrete = (path: string) => path.replace(':id', id).replace(':userId', 'nobody').replace(':token', 'dead');
+const concrete = (path: string) =>
+    path.replace(':id', id).replace(':userId', 'nobody').replace(':snapshotId', 'nothing').replace(':token', 'dead');
 
 test('every route of the hub is in the table', () => {
     const prefixed = (route: string) =>
-        route.replace(/^(\S+) (?=\/(me|users|workspaces|join|tokens)(\/|$))/, '$1 /api/v1');
+        route.replace(/^(\S+) (?=\/(me|users|workspaces|join|tokens|snapshots)(\/|$))/, '$1 /api/v1');
     const known = new Set([...Object.keys(hubRoutes), ...ownSession]);
     // A page and a call may have the same path below different prefixes; both are in the table then.
     const unknown = hub.routes.filter(route => !known.has(route) && !known.has(prefixed(route)));
@@ -189,11 +215,11 @@ test('every route of the hub is in the table', () => {
 test('every call of the hub on the origin of a workspace is in the table', () => {
     const calls = [
         ...Object.keys(workbenchCalls),
-        ...sharingCalls.map(({ method, path }) => `${method} /.longtable${path}`)
+        ...workspaceCalls.map(({ method, path }) => `${method} /.longtable${path}`)
     ];
     const known = new Set([...Object.keys(workspaceRoutes), ...ownSession]);
     expect(calls.filter(call => !known.has(call))).toEqual([]);
-    for (const { method, path, capability } of sharingCalls) {
+    for (const { method, path, capability } of workspaceCalls) {
         expect(workspaceRoutes[`${method} /.longtable${path}`]?.need, path).toBe(capability);
         expect(hubRoutes[`${method} /api/v1/workspaces/:id${path}`]?.need, path).toBe(capability);
     }

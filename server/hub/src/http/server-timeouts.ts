@@ -14,9 +14,14 @@ export const SERVER_TIMEOUTS = {
     connectionsCheckingInterval: 5_000
 } as const satisfies ServerOptions;
 
-/** What the hub itself takes is small; a body that is not complete after so many milliseconds is given up. */
-export function bodyDeadline(milliseconds: number): RequestHandler {
+/** What the hub itself takes is small; a body that is not complete after so many milliseconds is given up,
+ * but for those at the paths in `except`. */
+export function bodyDeadline(milliseconds: number, except: readonly string[] = []): RequestHandler {
     return (request, _response, next) => {
+        if (except.includes(request.path)) {
+            next();
+            return;
+        }
         const timer = setTimeout(() => {
             request.destroy(new LongtableError('bad-request', 'The request was not complete in time.'));
         }, milliseconds).unref();

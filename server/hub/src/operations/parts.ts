@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { WorkerCommand } from '../snapshots/worker/run-job.js';
 import type { RuntimeOptions } from '../runtime/runtime-options.js';
 
 /** Where the built parts of Longtable are, from the place of this file. */
@@ -24,6 +25,8 @@ export interface HubParts {
     readonly dashboardDirectory: string;
     readonly workbenchDirectory: string;
     readonly sandboxParts: RuntimeOptions['parts'];
+    /** Starts a worker for the contents of snapshots, when it is not the built one. */
+    readonly snapshotWorker?: WorkerCommand;
 }
 
 export const installedParts: HubParts = { dashboardDirectory, workbenchDirectory, sandboxParts };

@@ -18,6 +18,8 @@ export interface WorkspaceSpec {
     /** Name of the folder in the workspace: one path component, safe on every file system. */
     readonly folder: string;
     readonly repository?: { readonly url: string; readonly ref?: string };
+    /** Whether its folder was made from a snapshot, before the first start. */
+    readonly fromSnapshot?: boolean;
     readonly git: { readonly name: string; readonly email: string };
 }
 

@@ -15,6 +15,8 @@ import {
     type ShareState
 } from '@longtable/common';
 import { z } from 'zod';
+import type { SnapshotParts } from '../snapshots/create-snapshots.js';
+import { snapshotCalls } from '../snapshots/snapshot-calls.js';
 import type { Presence } from '../presence/presence.js';
 import type { Store } from '../store/store.js';
 import type { Access, Workspaces } from '../workspaces/workspaces.js';
@@ -30,6 +32,7 @@ export interface SharingParts {
     readonly joining: Joining;
     readonly presence: Presence;
     readonly store: Store;
+    readonly snapshots: SnapshotParts;
 }
 
 /** One request as the calls see it, wherever it came from. */
@@ -37,7 +40,7 @@ export interface CallRequest {
     readonly access: Access;
     readonly doer: Doer;
     /** The path's last part, where the call's path ends in a parameter. */
-    readonly userId: string;
+    readonly parameter: string;
     readonly query: Readonly<Record<string, unknown>>;
     readonly body: unknown;
 }
@@ -88,14 +91,14 @@ export const sharingCalls: readonly WorkspaceCall[] = [
         method: 'PATCH',
         path: '/members/:userId',
         capability: 'manage',
-        handle: ({ members }, { access, doer, userId, body }): Promise<Member> =>
-            members.change(access.record.id, idOf(userId), ChangeMember.parse(body ?? {}).role, doer)
+        handle: ({ members }, { access, doer, parameter, body }): Promise<Member> =>
+            members.change(access.record.id, idOf(parameter), ChangeMember.parse(body ?? {}).role, doer)
     },
     {
         method: 'DELETE',
         path: '/members/:userId',
         capability: 'manage',
-        handle: ({ members }, { access, doer, userId }) => members.remove(access.record.id, idOf(userId), doer)
+        handle: ({ members }, { access, doer, parameter }) => members.remove(access.record.id, idOf(parameter), doer)
     },
     {
         method: 'POST',
@@ -115,8 +118,8 @@ export const sharingCalls: readonly WorkspaceCall[] = [
         method: 'POST',
         path: '/requests/:userId',
         capability: 'manage',
-        handle: async ({ joining }, { access, doer, userId, body }): Promise<JoinRequestList> => ({
-            requests: await joining.decide(access.record.id, idOf(userId), doer, DecideRequest.parse(body ?? {}))
+        handle: async ({ joining }, { access, doer, parameter, body }): Promise<JoinRequestList> => ({
+            requests: await joining.decide(access.record.id, idOf(parameter), doer, DecideRequest.parse(body ?? {}))
         })
     },
     {
@@ -138,6 +141,9 @@ export const sharingCalls: readonly WorkspaceCall[] = [
     }
 ];
 
+/** Every call about one workspace, but for those that the workspace itself has. */
+export const workspaceCalls: readonly WorkspaceCall[] = [...sharingCalls, ...snapshotCalls];
+
 /** Runs a call for a person, provided that they have the capability it needs. */
 export async function runCall(
     parts: SharingParts,
@@ -150,16 +156,16 @@ export async function runCall(
 }
 
 /** The call for a method and a path below that of a workspace, with the parameter in it. */
-export function findCall(method: string, path: string): { call: WorkspaceCall; userId: string } | undefined {
-    for (const call of sharingCalls) {
-        const prefix = call.path.replace(/:userId$/, '');
+export function findCall(method: string, path: string): { call: WorkspaceCall; parameter: string } | undefined {
+    for (const call of workspaceCalls) {
+        const prefix = call.path.replace(/:\w+$/, '');
         const parameter = path.slice(prefix.length);
         const matches =
             prefix === call.path
                 ? path === prefix
                 : path.startsWith(prefix) && parameter !== '' && !parameter.includes('/');
         if (call.method === method && matches) {
-            return { call, userId: decode(parameter) };
+            return { call, parameter: decode(parameter) };
         }
     }
     return undefined;

@@ -3,21 +3,22 @@ import { Router, type Request, type Response } from 'express';
 import { clientAddress } from '../http/client-address.js';
 import { userOf } from '../sign-in/sign-in.js';
 import type { Doer } from './audit-trail.js';
-import { runCall, sharingCalls, type SharingParts } from './sharing-calls.js';
+import { runCall, workspaceCalls, type SharingParts } from './sharing-calls.js';
 
-/** `/api/v1/join` and everything about sharing below `/api/v1/workspaces/:id`. */
+/** `/api/v1/join` and everything about sharing and snapshots below `/api/v1/workspaces/:id`. */
 export function sharingRoutes(parts: SharingParts): Router {
     const router = Router();
     router.post('/join', async (request, response) => {
         const doer = doerOf(request);
         response.json(await parts.joining.join(doer, Join.parse(request.body ?? {}).token));
     });
-    for (const call of sharingCalls) {
+    for (const call of workspaceCalls) {
         const handle = async (request: Request, response: Response) => {
-            const { id = '', userId = '' } = request.params as { readonly id?: string; readonly userId?: string };
+            const { id = '', ...rest } = request.params as Readonly<Record<string, string>>;
+            const [parameter = ''] = Object.values(rest);
             const answer = await runCall(parts, call, id, {
                 doer: doerOf(request),
-                userId,
+                parameter,
                 query: request.query,
                 body: request.body
             });

@@ -1,4 +1,4 @@
-import { GuestRole, UserId, WorkspaceId } from '@longtable/common';
+import { GuestRole, SnapshotId, SnapshotVisibility, UserId, WorkspaceId } from '@longtable/common';
 import { z } from 'zod';
 
 /** The embedded store's file. What came after its first version has a default, so that an older file still opens. */
@@ -27,6 +27,7 @@ export const Document = z.object({
             folder: z.string(),
             repository: z.string().optional(),
             ref: z.string().optional(),
+            snapshot: z.object({ id: SnapshotId, name: z.string() }).optional(),
             pinned: z.boolean(),
             status: z.enum(['creating', 'starting', 'running', 'stopping', 'stopped', 'failed', 'deleting']),
             statusReason: z.string().optional(),
@@ -119,6 +120,41 @@ export const Document = z.object({
                 at: z.string()
             })
         )
+        .default({}),
+    snapshots: z
+        .record(
+            z.string(),
+            z.object({
+                id: SnapshotId,
+                ownerId: UserId,
+                name: z.string(),
+                note: z.string().optional(),
+                folder: z.string(),
+                workspace: z.object({ id: WorkspaceId, name: z.string() }).optional(),
+                from: z.object({ id: SnapshotId, name: z.string() }).optional(),
+                repository: z.string().optional(),
+                ref: z.string().optional(),
+                commit: z.string().optional(),
+                createdAt: z.string(),
+                files: z.number(),
+                bytes: z.number(),
+                addedBytes: z.number(),
+                heldMilliseconds: z.number().optional(),
+                opened: z.number(),
+                linkId: z.string().optional(),
+                tokenHash: z.string().optional(),
+                endedTokens: z.array(z.string()),
+                visibility: SnapshotVisibility,
+                people: z.array(z.string()),
+                expiresAt: z.string().optional()
+            })
+        )
+        .default({}),
+    latestLinks: z
+        .record(
+            z.string(),
+            z.object({ workspaceId: WorkspaceId, ownerId: UserId, linkId: z.string(), tokenHash: z.string() })
+        )
         .default({})
 });
 export type Document = z.infer<typeof Document>;
@@ -144,6 +180,8 @@ export function copyOf(document: Document): Document {
         shares: { ...document.shares },
         members: { ...document.members },
         joinRequests: { ...document.joinRequests },
-        endings: { ...document.endings }
+        endings: { ...document.endings },
+        snapshots: { ...document.snapshots },
+        latestLinks: { ...document.latestLinks }
     };
 }

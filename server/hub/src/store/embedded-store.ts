@@ -11,9 +11,11 @@ import type {
     EndingRecord,
     EntryRecord,
     JoinRequestRecord,
+    LatestLinkRecord,
     MemberRecord,
     SessionRecord,
     ShareRecord,
+    SnapshotRecord,
     Store,
     UserRecord,
     WorkspaceRecord
@@ -230,6 +232,47 @@ export class EmbeddedStore implements Store {
     readonly endings: Store['endings'] = {
         get: (workspaceId, userId) =>
             Promise.resolve(own<EndingRecord>(this.data.endings, keyOf({ workspaceId, userId })))
+    };
+
+    readonly snapshots: Store['snapshots'] = {
+        get: id => Promise.resolve(own<SnapshotRecord>(this.data.snapshots, id)),
+        findByToken: tokenHash =>
+            Promise.resolve(
+                Object.values(this.data.snapshots).find(
+                    snapshot => snapshot.tokenHash === tokenHash || snapshot.endedTokens.includes(tokenHash)
+                )
+            ),
+        listOf: owner =>
+            Promise.resolve(Object.values(this.data.snapshots).filter(snapshot => snapshot.ownerId === owner)),
+        listOfWorkspace: id =>
+            Promise.resolve(Object.values(this.data.snapshots).filter(snapshot => snapshot.workspace?.id === id)),
+        listAll: () => Promise.resolve(Object.values(this.data.snapshots)),
+        put: snapshot =>
+            this.change(document => {
+                document.snapshots[snapshot.id] = {
+                    ...snapshot,
+                    endedTokens: [...snapshot.endedTokens],
+                    people: [...snapshot.people]
+                };
+            }),
+        remove: id =>
+            this.change(document => {
+                document.snapshots = withoutKey(document.snapshots, id);
+            })
+    };
+
+    readonly latestLinks: Store['latestLinks'] = {
+        get: id => Promise.resolve(own<LatestLinkRecord>(this.data.latestLinks, id)),
+        findByToken: tokenHash =>
+            Promise.resolve(Object.values(this.data.latestLinks).find(link => link.tokenHash === tokenHash)),
+        put: link =>
+            this.change(document => {
+                document.latestLinks[link.workspaceId] = { ...link };
+            }),
+        remove: id =>
+            this.change(document => {
+                document.latestLinks = withoutKey(document.latestLinks, id);
+            })
     };
 
     readonly audit: Store['audit'] = {

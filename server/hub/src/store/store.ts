@@ -1,4 +1,4 @@
-import type { AuditEntry, GuestRole, UserId, WorkspaceId } from '@longtable/common';
+import type { AuditEntry, GuestRole, SnapshotId, SnapshotVisibility, UserId, WorkspaceId } from '@longtable/common';
 
 /** An account at a provider. `login` is what people call it there; it can pass to somebody else, `subject` cannot. */
 export interface IdentityRecord {
@@ -32,6 +32,8 @@ export interface WorkspaceRecord {
     readonly folder: string;
     readonly repository?: string;
     readonly ref?: string;
+    /** The snapshot that it is made of, with the name of that at the time. */
+    readonly snapshot?: { readonly id: SnapshotId; readonly name: string };
     readonly pinned: boolean;
     readonly status: 'creating' | 'starting' | 'running' | 'stopping' | 'stopped' | 'failed' | 'deleting';
     readonly statusReason?: string;
@@ -98,6 +100,43 @@ export interface EndingRecord {
     /** The sentence that they are answered with. */
     readonly message: string;
     readonly at: string;
+}
+
+/** A snapshot whose content is whole. What it was taken of is kept by name, for when that is gone. */
+export interface SnapshotRecord {
+    readonly id: SnapshotId;
+    readonly ownerId: UserId;
+    readonly name: string;
+    readonly note?: string;
+    /** Name of the folder that it holds. */
+    readonly folder: string;
+    readonly workspace?: { readonly id: WorkspaceId; readonly name: string };
+    readonly from?: { readonly id: SnapshotId; readonly name: string };
+    readonly repository?: string;
+    readonly ref?: string;
+    readonly commit?: string;
+    readonly createdAt: string;
+    readonly files: number;
+    readonly bytes: number;
+    readonly addedBytes: number;
+    readonly heldMilliseconds?: number;
+    readonly opened: number;
+    /** The link's token is made from it; there is no link without it. */
+    readonly linkId?: string;
+    readonly tokenHash?: string;
+    /** Hashes of the tokens of links that were revoked. */
+    readonly endedTokens: readonly string[];
+    readonly visibility: SnapshotVisibility;
+    readonly people: readonly string[];
+    readonly expiresAt?: string;
+}
+
+/** A link that leads to the newest snapshot of a workspace. */
+export interface LatestLinkRecord {
+    readonly workspaceId: WorkspaceId;
+    readonly ownerId: UserId;
+    readonly linkId: string;
+    readonly tokenHash: string;
 }
 
 /** A personal access token, by the hash of its secret. */
@@ -184,6 +223,23 @@ export interface Store {
     };
     readonly endings: {
         get(id: WorkspaceId, userId: UserId): Promise<EndingRecord | undefined>;
+    };
+    readonly snapshots: {
+        get(id: SnapshotId): Promise<SnapshotRecord | undefined>;
+        /** By the token of its link, also of one that was revoked. */
+        findByToken(tokenHash: string): Promise<SnapshotRecord | undefined>;
+        listOf(owner: UserId): Promise<readonly SnapshotRecord[]>;
+        listOfWorkspace(id: WorkspaceId): Promise<readonly SnapshotRecord[]>;
+        listAll(): Promise<readonly SnapshotRecord[]>;
+        put(snapshot: SnapshotRecord): Promise<void>;
+        remove(id: SnapshotId): Promise<void>;
+    };
+    /** They outlive their workspace, as its snapshots do. */
+    readonly latestLinks: {
+        get(id: WorkspaceId): Promise<LatestLinkRecord | undefined>;
+        findByToken(tokenHash: string): Promise<LatestLinkRecord | undefined>;
+        put(link: LatestLinkRecord): Promise<void>;
+        remove(id: WorkspaceId): Promise<void>;
     };
     readonly audit: {
         append(record: AuditRecord): Promise<void>;

@@ -17,6 +17,7 @@ import { Assertions } from '../identity/assertions.js';
 import { hashOfToken } from '../identity/secret-token.js';
 import { Presence } from '../presence/presence.js';
 import { createSharing } from '../sharing/create-sharing.js';
+import { createSnapshots } from '../snapshots/create-snapshots.js';
 import { EmbeddedStore } from '../store/embedded-store.js';
 import type { UserRecord, WorkspaceRecord } from '../store/store.js';
 import { Lifecycle } from '../workspaces/lifecycle.js';
@@ -106,6 +107,21 @@ export class GatewayFixture {
             hubUrl,
             egressAllow: []
         });
+        const snapshots = createSnapshots({
+            store,
+            records,
+            runtime,
+            assertions,
+            audit,
+            worker: [process.execPath],
+            content: join(directory, 'snapshots'),
+            quota: 0,
+            logger,
+            secret: 'secret',
+            hubUrl,
+            lifecycle: () => lifecycle,
+            workspaces: () => workspaces
+        });
         const entries = new Entries(store, workspaces, hubUrl);
         const origin: WorkspaceOrigin = new WorkspaceOrigin({
             hubUrl,
@@ -118,7 +134,7 @@ export class GatewayFixture {
                 hubUrl,
                 runtime: runtime.name,
                 workspaces,
-                sharing: { ...shared, workspaces, presence, store },
+                sharing: { ...shared, workspaces, presence, store, snapshots: snapshots.parts },
                 events,
                 endSession: async hash => {
                     await store.sessions.remove(hash);

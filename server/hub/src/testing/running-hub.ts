@@ -8,6 +8,7 @@ import { pino } from 'pino';
 import { vi } from 'vitest';
 import { readConfiguration } from '../configuration/configuration.js';
 import { startHub, type Hub } from '../hub.js';
+import { bundleWorker } from '../snapshots/testing/worker-command.js';
 import { bodyOf, writeWorkbench } from './gateway-fixture.js';
 
 const AGENT = join(import.meta.dirname, '../../../agent/dist');
@@ -26,10 +27,11 @@ export class RunningHub {
 
     private constructor(
         readonly directory: string,
-        readonly port: number
+        readonly port: number,
+        private readonly flags: readonly string[]
     ) {}
 
-    static async create(): Promise<RunningHub> {
+    static async create(...flags: string[]): Promise<RunningHub> {
         const directory = await mkdtemp(join(tmpdir(), 'table-'));
         await writeWorkbench(join(directory, 'workbench'));
         await mkdir(join(directory, 'dashboard'));
@@ -43,14 +45,22 @@ export class RunningHub {
         const { port } = probe.address() as net.AddressInfo;
         probe.close();
         await once(probe, 'close');
-        const running = new RunningHub(directory, port);
+        const running = new RunningHub(directory, port, flags);
         await running.start();
         return running;
     }
 
     async start(): Promise<void> {
         const { directory } = this;
-        const flags = ['--port', String(this.port), '--runtime', 'process', '--data', join(directory, 'data')];
+        const flags = [
+            '--port',
+            String(this.port),
+            '--runtime',
+            'process',
+            '--data',
+            join(directory, 'data'),
+            ...this.flags
+        ];
         this.hub = await startHub(
             readConfiguration({ arguments: flags, environment: {}, directory }),
             '1.2.3',
@@ -63,7 +73,8 @@ export class RunningHub {
                     agent: AGENT,
                     ide: join(directory, 'ide'),
                     plugins: join(directory, 'plugins')
-                }
+                },
+                snapshotWorker: await bundleWorker(directory)
             }
         );
     }
@@ -116,7 +127,8 @@ export class RawPerson {
     /** The cookies with which they were let into workspaces, by workspace. */
     readonly doors = new Map<string, string>();
     private readonly sockets = new Set<Socket>();
-    private readonly made: string[] = [];
+    /** Workspaces that are deleted in the end. */
+    readonly made: string[] = [];
 
     constructor(
         private readonly hub: RunningHub,

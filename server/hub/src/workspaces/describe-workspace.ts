@@ -22,6 +22,7 @@ export function describeWorkspace(
         name: record.name,
         ...(record.repository === undefined ? {} : { repository: record.repository }),
         ...(record.ref === undefined ? {} : { ref: record.ref }),
+        ...(record.snapshot === undefined ? {} : { snapshot: record.snapshot }),
         status: record.status === 'deleting' ? 'stopping' : record.status,
         ...(record.statusReason === undefined ? {} : { statusReason: record.statusReason }),
         ...(progress === undefined ? {} : { progress }),

@@ -21,6 +21,10 @@ export interface LifecycleOptions {
     readonly closeConnections: (id: WorkspaceId) => void;
     /** Ends what ends with the run of a workspace. `reason` is the sentence that says why it stops. */
     readonly stopping?: (record: WorkspaceRecord, reason: string) => Promise<void>;
+    /** Puts the files of its snapshot into the volume of a new workspace, which is provisioned once it has resolved. */
+    readonly fill?: (record: WorkspaceRecord, signal: AbortSignal) => Promise<void>;
+    /** Ends what is being done with the files of a workspace that is deleted. */
+    readonly removing?: (id: WorkspaceId) => Promise<void>;
 }
 
 /**
@@ -30,6 +34,7 @@ export interface LifecycleOptions {
 export class Lifecycle {
     private readonly work = new SerialQueue<WorkspaceId>();
     private readonly subscriptions = new Map<WorkspaceId, AgentSubscription>();
+    private readonly fillings = new Map<WorkspaceId, AbortController>();
     private readonly exits: { dispose(): void };
     private disposed = false;
 
@@ -72,6 +77,7 @@ export class Lifecycle {
             return needed ? withoutReason({ ...before, status: 'stopping' }) : undefined;
         });
         if (needed) {
+            this.fillings.get(id)?.abort(new LongtableError('conflict', reason));
             try {
                 await this.takeDownConnections(record, reason);
             } finally {
@@ -86,11 +92,18 @@ export class Lifecycle {
         const record = await this.options.records.update(id, before =>
             withoutReason({ ...before, status: 'deleting' })
         );
+        this.fillings.get(id)?.abort(new LongtableError('conflict', reason));
         try {
+            await this.options.removing?.(id);
             await this.takeDownConnections(record, reason);
         } finally {
             await this.work.run(id, () => this.destroy(record));
         }
+    }
+
+    /** Does something with a workspace while it neither starts nor stops nor goes. */
+    exclusively<T>(id: WorkspaceId, act: () => Promise<T>): Promise<T> {
+        return this.work.run(id, act);
     }
 
     /**
@@ -135,6 +148,14 @@ export class Lifecycle {
     async dispose(): Promise<void> {
         this.disposed = true;
         this.exits.dispose();
+        for (const filling of this.fillings.values()) {
+            filling.abort(
+                new LongtableError(
+                    'unavailable',
+                    'Longtable was stopped while the workspace was being made. Start it to try again.'
+                )
+            );
+        }
         for (const subscription of this.subscriptions.values()) {
             subscription.dispose();
         }
@@ -153,6 +174,7 @@ export class Lifecycle {
             if (!record.provisioned) {
                 await runtime.destroy(id);
                 await runtime.create(spec);
+                await this.fill(record);
             }
             await runtime.start(spec);
             this.follow(id);
@@ -166,6 +188,19 @@ export class Lifecycle {
                     ? `${reason}${reason.endsWith('.') ? ' ' : '\n'}Its files are kept; start it again.`
                     : reason
             );
+        }
+    }
+
+    private async fill(record: WorkspaceRecord): Promise<void> {
+        const abort = new AbortController();
+        this.fillings.set(record.id, abort);
+        try {
+            // Asked to stop before anybody could be told to.
+            if (this.options.fill !== undefined && isOnItsWay(await this.options.records.get(record.id))) {
+                await this.options.fill(record, abort.signal);
+            }
+        } finally {
+            this.fillings.delete(record.id);
         }
     }
 
@@ -348,6 +383,7 @@ export class Lifecycle {
                               ? { url: record.repository }
                               : { url: record.repository, ref: record.ref }
                   }),
+            ...(record.snapshot === undefined ? {} : { fromSnapshot: true }),
             git: { name, email: commitAddressOf({ userId: record.ownerId, email: owner?.email }) }
         };
     }

@@ -14,7 +14,7 @@ import type { Presence } from '../presence/presence.js';
 import type { RunResult, Runtime } from '../runtime/runtime.js';
 import type { AuditTrail, Doer } from '../sharing/audit-trail.js';
 import type { Rights } from '../sharing/rights.js';
-import type { Store, UserRecord, WorkspaceRecord } from '../store/store.js';
+import type { SnapshotRecord, Store, UserRecord, WorkspaceRecord } from '../store/store.js';
 import { describeWorkspace } from './describe-workspace.js';
 import type { Lifecycle } from './lifecycle.js';
 import { checkReachable, folderName, parseRepository } from './repository-url.js';
@@ -99,7 +99,6 @@ export class Workspaces {
 
     /** Stores a new workspace and begins to make it. Throws `invalid-repository` or `repository-address-forbidden`. */
     async create(doer: Doer, request: CreateWorkspace): Promise<Workspace> {
-        const { user } = doer;
         const { repository: text, ref } = request;
         const repository = text === undefined ? undefined : parseRepository(text, ref);
         if (repository === undefined && ref !== undefined) {
@@ -109,33 +108,29 @@ export class Workspaces {
             await checkReachable(repository, this.options.hubUrl, this.options.egressAllow);
         }
         const name = request.name ?? repository?.folder ?? 'workspace';
-        const record: WorkspaceRecord = {
-            id: newWorkspaceId(),
-            ownerId: user.id,
+        const what = {
             name,
             folder: repository?.folder ?? folderName(name),
             ...(repository === undefined ? {} : { repository: repository.url }),
-            ...(repository?.ref === undefined ? {} : { ref: repository.ref }),
-            pinned: false,
-            status: 'stopped',
-            provisioned: false,
-            createdAt: new Date().toISOString()
+            ...(repository?.ref === undefined ? {} : { ref: repository.ref })
         };
-        await this.options.records.add(record);
-        await this.options.audit.note(
-            record.id,
-            'created',
+        return this.begin(doer, what, repository?.url);
+    }
+
+    /** Stores a new workspace of the doer's that is made of a snapshot, and begins to make it. */
+    async createFrom(doer: Doer, snapshot: SnapshotRecord, name?: string): Promise<Workspace> {
+        const { repository, ref, folder } = snapshot;
+        return this.begin(
             doer,
-            record.repository === undefined ? {} : { detail: record.repository }
+            {
+                name: name ?? snapshot.workspace?.name ?? snapshot.name,
+                folder,
+                ...(repository === undefined ? {} : { repository }),
+                ...(ref === undefined ? {} : { ref }),
+                snapshot: { id: snapshot.id, name: snapshot.name }
+            },
+            `snapshot ${snapshot.name}`
         );
-        try {
-            await this.options.lifecycle.start(record.id);
-        } catch (error) {
-            // Nothing of it is there yet. When even its removal cannot be stored, the first error says why.
-            await this.options.records.remove(record).catch(() => undefined);
-            throw error;
-        }
-        return this.get(user, record.id);
     }
 
     async update(user: UserRecord, id: string, change: UpdateWorkspace): Promise<Workspace> {
@@ -196,6 +191,32 @@ export class Workspaces {
     async describeFor(record: WorkspaceRecord, userId: UserId): Promise<Workspace | undefined> {
         const role = await this.roleIn(record, userId);
         return role === undefined ? undefined : this.describe({ record, role });
+    }
+
+    private async begin(
+        doer: Doer,
+        what: Pick<WorkspaceRecord, 'name' | 'folder' | 'repository' | 'ref' | 'snapshot'>,
+        detail: string | undefined
+    ): Promise<Workspace> {
+        const record: WorkspaceRecord = {
+            ...what,
+            id: newWorkspaceId(),
+            ownerId: doer.user.id,
+            pinned: false,
+            status: 'stopped',
+            provisioned: false,
+            createdAt: new Date().toISOString()
+        };
+        await this.options.records.add(record);
+        await this.options.audit.note(record.id, 'created', doer, detail === undefined ? {} : { detail });
+        try {
+            await this.options.lifecycle.start(record.id);
+        } catch (error) {
+            // Nothing of it is there yet. When even its removal cannot be stored, the first error says why.
+            await this.options.records.remove(record).catch(() => undefined);
+            throw error;
+        }
+        return this.get(doer.user, record.id);
     }
 
     private async ownerOf(record: WorkspaceRecord): Promise<{ readonly name: string }> {

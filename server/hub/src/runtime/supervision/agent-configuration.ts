@@ -34,6 +34,7 @@ export async function writeAgentConfiguration(
                 ...(spec.repository.ref !== undefined && { ref: spec.repository.ref })
             }
         }),
+        ...(spec.fromSnapshot === true && { fromSnapshot: true }),
         home: places.home,
         sockets: places.sockets,
         forwards: places.sockets.egress === undefined ? [] : options.egress.allow.filter(isOnLoopback),

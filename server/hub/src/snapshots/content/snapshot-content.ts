@@ -17,6 +17,8 @@ export const Manifest = z.object({
     bytes: z.number().int().nonnegative(),
     /** Stored bytes that were not there before. */
     addedBytes: z.number().int().nonnegative(),
+    /** The commit that was checked out in the folder. */
+    commit: z.string().optional(),
     createdAt: z.string()
 });
 export type Manifest = z.infer<typeof Manifest>;

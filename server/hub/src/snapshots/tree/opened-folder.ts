@@ -20,9 +20,14 @@ export class OpenedFolder {
         return readdirSync(this.place(''), { encoding: 'latin1' })
             .sort()
             .flatMap(name => {
-                const stat = lstatSync(this.place(name), { throwIfNoEntry: false });
+                const stat = this.look(name);
                 return stat === undefined ? [] : [{ name, stat }];
             });
+    }
+
+    /** What a name in it stands for; undefined for nothing. */
+    look(name: string): Stats | undefined {
+        return lstatSync(this.place(name), { throwIfNoEntry: false });
     }
 
     /** Opens a folder in it; undefined when it has become something else or lies on another file system. */

@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { LongtableError } from '@longtable/common';
@@ -138,9 +137,4 @@ function conversation(child: ChildProcess, job: Job, options: JobOptions): Promi
             )();
         });
     });
-}
-
-/** Whether the worker of this installation has been built. */
-export function isWorkerBuilt(): boolean {
-    return existsSync(installedWorker[1] ?? '');
 }

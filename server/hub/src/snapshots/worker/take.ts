@@ -6,6 +6,7 @@ import { DirectoryContent } from '../content/directory-content.js';
 import type { ContentWriter, Manifest } from '../content/snapshot-content.js';
 import { Capture } from '../tree/capture.js';
 import { Exclusion } from '../tree/exclusion.js';
+import { headCommit } from '../tree/head-commit.js';
 import { KnownFiles } from '../tree/known-files.js';
 import type { TakeJob } from './jobs.js';
 import type { Link } from './link.js';
@@ -52,6 +53,7 @@ export async function take(job: TakeJob, link: Link): Promise<Manifest> {
         }
         await link.hold();
         const root = await capture.pass(true);
+        const commit = headCommit(job.folder);
         link.release();
         if (root === undefined) {
             throw new Error('The last pass made no tree.');
@@ -66,6 +68,7 @@ export async function take(job: TakeJob, link: Link): Promise<Manifest> {
             files: capture.extent.files,
             bytes: capture.extent.bytes,
             addedBytes: writer.addedBytes,
+            ...(commit === undefined ? {} : { commit }),
             createdAt: new Date().toISOString()
         };
         await content.publish(job.id, manifest);
