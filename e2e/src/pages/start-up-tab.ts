@@ -11,8 +11,11 @@ export class StartUpTab {
         this.terminal = page.locator('#theia-bottom-content-panel .terminal-container:not(.lm-mod-hidden) .xterm-rows');
     }
 
+    /** Brings it to the front, where others may come to of themselves while a page begins. */
     async open(): Promise<void> {
-        await this.tab.click();
-        await expect(this.tab).toHaveClass(/lm-mod-current/);
+        await expect(async () => {
+            await this.tab.click({ timeout: 10_000 });
+            await expect(this.tab).toHaveClass(/lm-mod-current/, { timeout: 2000 });
+        }).toPass({ timeout: 60_000 });
     }
 }

@@ -52,8 +52,9 @@ export class StartUpContribution implements FrontendApplicationContribution {
     protected async update(state: StartUpState): Promise<void> {
         const first = this.news === undefined;
         const news = (this.news ??= await this.memory.take(state));
-        // What comes with each tab is to be seen once and not to be in the way afterwards.
-        await this.terminals.update(state, ({ ofTab }) => !ofTab || news.start);
+        // What comes with each tab is to be seen once, and not to be in the way of anything.
+        const alone = state.terminals.every(({ ofTab }) => ofTab);
+        await this.terminals.update(state, ({ ofTab }) => !ofTab || (alone && news.start));
         if (first) {
             this.notices.tell(state, news);
             await this.startUp.attach();
