@@ -116,6 +116,7 @@ export class Outside {
                 changed = changed.slice(0, offset) + insertion(random, tokens) + changed.slice(offset);
             } else if (random.chance(0.5)) {
                 const [start, end] = stretchOf(changed, random);
+                tokens.forget(changed.slice(start, end));
                 changed = changed.slice(0, start) + changed.slice(end);
             } else {
                 const lines = changed.split('\n');

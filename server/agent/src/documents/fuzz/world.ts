@@ -49,9 +49,12 @@ export class World {
     private readonly violations: string[] = [];
     private readonly linger: number;
     private readonly alone = process.env['LONGTABLE_FUZZ_SEED'] !== undefined;
-    private readonly lost = new Set<string>();
+    private readonly seen = new Set<string>();
     private path = 'a.txt';
     private files = 0;
+    /** How many saves are under way. */
+    private saves = 0;
+    private reverts = 0;
     private served: Served | undefined;
     private registry: DocumentRegistry | undefined;
 
@@ -101,6 +104,7 @@ export class World {
         const action = random.weighted(actions);
         this.log.push(this.alone ? `${action}@${this.clock.now()}` : action);
         await this.act(action);
+        this.forgetReverted();
         this.pump(random.below(12));
         if (random.chance(0.6)) {
             await this.settle();
@@ -112,23 +116,27 @@ export class World {
         for (const typist of this.typists) {
             void typist.proceed();
         }
-        this.logLost();
+        this.logFaults();
     }
 
-    /** For a seed that is run alone: notes in which step a token was seen for the last time. */
-    private logLost(): void {
+    /** For a seed that is run alone: notes in which step a token was seen for the last time, or twice for the first. */
+    private logFaults(): void {
         if (this.alone) {
             const file = join(this.folder, this.path);
-            const everywhere = [
+            const texts = [
                 existsSync(file) ? decodeFile(readFileSync(file)).text : '',
-                ...[...this.typists].flatMap(typist => [typist.text ?? '', typist.keptText])
-            ].join('');
-            const lost = this.tokens
-                .faultsIn(everywhere)
-                .filter(fault => fault.endsWith('lost') && !this.lost.has(fault));
-            for (const fault of lost) {
-                this.lost.add(fault);
-                this.log.push(`  (${fault})`);
+                ...[...this.typists].flatMap(typist => typist.text ?? '')
+            ];
+            const everywhere = [...texts, ...[...this.typists].map(typist => typist.keptText)].join('');
+            const faults = [
+                ...this.tokens.faultsIn(everywhere).filter(fault => fault.endsWith('lost')),
+                ...texts.flatMap(text => this.tokens.faultsIn(text)).filter(fault => fault.endsWith('twice'))
+            ];
+            for (const fault of faults) {
+                if (!this.seen.has(fault)) {
+                    this.seen.add(fault);
+                    this.log.push(`  (${fault})`);
+                }
             }
         }
     }
@@ -155,17 +163,11 @@ export class World {
                 this.log.push(`  ${this.outside.act()}`);
                 return;
             case 'save':
-                typist?.replica?.save().catch(() => undefined);
+                this.save(typist);
                 return;
             case 'revert':
                 if (typist?.canType === true && typist.settled) {
-                    // Whoever has not saved loses it, as was asked for.
-                    for (const other of typists) {
-                        this.tokens.forget(other.text ?? '');
-                    }
-                    typist.replica?.revert().catch(() => undefined);
-                    this.pump(10_000);
-                    await this.settle();
+                    this.revert(typist);
                 }
                 return;
             case 'format':
@@ -259,26 +261,59 @@ export class World {
     private async rename(typist: Typist | undefined): Promise<void> {
         const from = join(this.folder, this.path);
         const life = this.served?.life;
-        if (!existsSync(from) || !this.outside.idle || life?.dead !== false) {
+        // A save that is under way makes the file again where it was.
+        if (!existsSync(from) || !this.outside.idle || life?.dead !== false || this.saves > 0) {
             return;
         }
         life.dieNever();
-        await this.settle();
+        await this.letSee();
+        const isLoaded = [...(this.registry?.loaded() ?? [])].some(({ metadata }) => metadata.path === this.path);
+        if (this.saves > 0 || !isLoaded) {
+            return;
+        }
         const before = this.path;
         this.path = `b${++this.files}.txt`;
         renameSync(from, join(this.folder, this.path));
         if (this.random.chance(0.7) && typist?.canType === true && typist.settled) {
             typist.renamed(before, this.path);
             this.pump(10_000);
-        } else {
-            // Watchers tell in their own time.
-            await new Promise(resolve => setTimeout(resolve, 10));
         }
+        await this.letSee();
+    }
+
+    /** Gives the agent time to see what has happened on disk: watchers tell in their own. */
+    private async letSee(): Promise<void> {
+        await new Promise(resolve => setTimeout(resolve, 10));
         for (let rounds = 0; rounds < 5; rounds++) {
             await this.settle();
             this.advance(100);
         }
         await this.settle();
+    }
+
+    /** Whoever has not saved loses it, as was asked for; also what they type until then. */
+    private revert(typist: Typist): void {
+        const reverted = typist.replica?.revert();
+        if (reverted !== undefined) {
+            this.reverts++;
+            void reverted.catch(() => undefined).finally(() => this.reverts--);
+        }
+    }
+
+    private forgetReverted(): void {
+        if (this.reverts > 0) {
+            for (const typist of this.typists) {
+                this.tokens.forget(typist.text ?? '');
+            }
+        }
+    }
+
+    private save(typist: Typist | undefined): void {
+        const saved = typist?.replica?.save();
+        if (saved !== undefined) {
+            this.saves++;
+            void saved.catch(() => undefined).finally(() => this.saves--);
+        }
     }
 
     private advance(milliseconds: number): void {
@@ -353,7 +388,8 @@ export class World {
             }
             if (rounds % 10 === 9) {
                 const saver = [...this.typists].find(typist => typist.canType && typist.settled);
-                saver?.replica?.save().catch(() => undefined);
+                this.save(saver);
+                this.remakeForNobody();
             }
             this.advance(rounds < 100 ? 100 : 1000);
             state = this.difference();
@@ -367,6 +403,14 @@ export class World {
             }
         }
         throw new Error(`They did not come to the same: ${state} ${[...new Set(this.violations)].join('; ')}`);
+    }
+
+    /** A file that is gone, and that nobody has open any more who could save it, is over. */
+    private remakeForNobody(): void {
+        const file = join(this.folder, this.path);
+        if (!existsSync(file) && [...this.typists].every(({ replica }) => replica === undefined)) {
+            writeFileSync(file, '');
+        }
     }
 
     private get isQuiet(): boolean {
@@ -386,8 +430,10 @@ export class World {
             }
             if (typist.text !== text) {
                 const agents = [...(this.registry?.loaded() ?? [])].map(({ doc }) => doc.getText('content').toJSON());
-                return `${typist.name} has ${around(typist.text ?? '', text)}, the file ${around(text, typist.text ?? '')}, ` +
-                    `the agent ${agents.map(agent => (agent === text ? 'as the file' : agent === typist.text ? 'as they' : 'otherwise')).join()}, ${typist.state}`;
+                return (
+                    `${typist.name} has ${around(typist.text ?? '', text)}, the file ${around(text, typist.text ?? '')}, ` +
+                    `the agent ${agents.map(agent => (agent === text ? 'as the file' : agent === typist.text ? 'as they' : 'otherwise')).join()}, ${typist.state}`
+                );
             }
         }
         return '';
