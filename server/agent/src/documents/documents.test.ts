@@ -3,7 +3,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { waitFor } from '../testing/wait-for.js';
-import { GRACE, openFolder, TestReplica } from './testing/open-folder.js';
+import { openFolder } from './testing/open-folder.js';
+import { GRACE, TestReplica } from './testing/test-replica.js';
 
 test('DOC-1: a document is the file at a real path below the folder', async () => {
     await using folder = await openFolder();
