@@ -1,25 +1,22 @@
-import { expect, test, vi } from 'vitest';
-import { runSeed } from './run-seed.js';
+import { test, vi } from 'vitest';
+import { runSeed, runSeeds } from './run-seed.js';
+import { namedSeeds, seedsOf } from './seeds.js';
 
 vi.mock(import('node:fs'), async importOriginal => {
     const { killableFs } = await import('./killable-fs.js');
-    return killableFs(await importOriginal()) as never;
+    return killableFs(await importOriginal());
 });
 vi.mock(import('node:fs/promises'), async importOriginal => {
     const { killablePromises } = await import('./killable-fs.js');
-    return killablePromises(await importOriginal()) as never;
+    return killablePromises(await importOriginal());
 });
 
-const only = process.env['LONGTABLE_FUZZ_SEED'];
-const first = Number(process.env['LONGTABLE_FUZZ_FIRST'] ?? 0);
-const count = Number(process.env['LONGTABLE_FUZZ_SEEDS'] ?? 20);
-const seeds = only === undefined ? Array.from({ length: count }, (_, index) => first + index) : [Number(only)];
+const even = seedsOf(0);
 
-test(`${seeds.length} seeds`, { timeout: 3_600_000 }, async () => {
-    vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    const failures: string[] = [];
-    for (const seed of seeds) {
-        await runSeed(seed).catch((error: unknown) => failures.push(String(error)));
-    }
-    expect(failures).toEqual([]);
-});
+test.each(Object.entries(namedSeeds))('DOC-11, DOC-23, DOC-33: not again that %s', (_, seed) => runSeed(seed));
+
+test(
+    `DOC-11, DOC-12, DOC-23, DOC-33: everybody and the file end up with the same (${even.length} seeds)`,
+    { timeout: 60_000 + even.length * 1000 },
+    () => runSeeds(even)
+);

@@ -14,12 +14,12 @@ export interface Served {
     readonly context: SessionContext;
 }
 
-type Listeners = {
+interface Listeners {
     open: () => void;
     error: () => void;
     message: (event: { readonly data: unknown }) => void;
     close: (event: { readonly code: number; readonly reason: string }) => void;
-};
+}
 
 /** A WebSocket whose messages arrive one by one, whenever the world wants them to. */
 export class Link implements WebSocketLike {

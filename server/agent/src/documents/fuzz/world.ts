@@ -16,6 +16,9 @@ import { VirtualClock } from './virtual-clock.js';
 
 const NAMES = ['Ada', 'Grace', 'Alan', 'Barbara'];
 
+/** What is tested is not how fast a disk is. */
+const FAST = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 const actions = {
     edit: 60,
     wait: 20,
@@ -37,11 +40,13 @@ const actions = {
 /** An agent with one file, people who have it open, and everything that can come between them. */
 export class World {
     readonly log: string[] = [];
+    /** What the agent wrote to its log. */
+    readonly told: string[] = [];
     private readonly random: Random;
     private readonly tokens: Tokens;
     private readonly clock = new VirtualClock();
     private readonly clientClock = new VirtualClock();
-    private readonly directory = mkdtempSync(join(tmpdir(), 'lt-fuzz-'));
+    private readonly directory = mkdtempSync(join(FAST, 'lt-fuzz-'));
     private readonly folder = join(this.directory, 'demo');
     private readonly links = new Set<Link>();
     private readonly typists = new Set<Typist>();
@@ -201,7 +206,7 @@ export class World {
                 for (const { link } of typists) {
                     link?.cut();
                 }
-                this.served?.life.dead === false && (await this.settle());
+                await this.settle();
                 this.clock.advance(40_000);
                 await this.settle();
                 return;
@@ -354,11 +359,12 @@ export class World {
 
     private async until(task: () => Promise<unknown>): Promise<void> {
         let done = false;
+        const isDone = () => done;
         void task().then(
             () => (done = true),
             () => (done = true)
         );
-        for (let rounds = 0; !done && rounds < 200; rounds++) {
+        for (let rounds = 0; !isDone() && rounds < 200; rounds++) {
             await this.settle();
             this.advance(100);
         }

@@ -1,0 +1,23 @@
+const { LONGTABLE_FUZZ_SEED: only, LONGTABLE_FUZZ_SEEDS: count, LONGTABLE_FUZZ_FIRST: first } = process.env;
+
+const USUAL = 1000;
+
+/**
+ * The seeds of one of two test files, which run side by side: of `LONGTABLE_FUZZ_SEEDS` (1,000) from
+ * `LONGTABLE_FUZZ_FIRST` (0) on, or `LONGTABLE_FUZZ_SEED` alone.
+ */
+export function seedsOf(half: 0 | 1): readonly number[] {
+    if (only !== undefined) {
+        return half === 0 ? [Number(only)] : [];
+    }
+    const start = Number(first ?? 0);
+    return Array.from({ length: Number(count ?? USUAL) }, (_, index) => start + index).filter(
+        seed => seed % 2 === half
+    );
+}
+
+/** Seeds that failed once, and what was wrong. */
+export const namedSeeds: Readonly<Record<string, number>> = {
+    'a replica that was slow misses what the agent itself writes': 15,
+    'a merge of texts doubles what it takes for new': 79
+};
