@@ -11,6 +11,11 @@ export class ClientIds {
         this.owners = new Map(owners);
     }
 
+    /** Whether anybody may have written. */
+    get any(): boolean {
+        return this.owners.size > 0;
+    }
+
     issue(userId: UserId): number {
         for (;;) {
             const [id = 0] = crypto.getRandomValues(new Uint32Array(1));

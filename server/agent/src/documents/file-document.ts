@@ -334,9 +334,9 @@ export class FileDocument implements LiveDocument {
         this.retry?.dispose();
     }
 
+    /** Also of an epoch in which nobody wrote: who comes back from it learns that nothing of theirs arrived. */
     private rememberEpoch(): void {
-        const clients = Y.decodeStateVector(Y.encodeStateVector(this.doc));
-        if ([...clients.keys()].some(client => this.ownerOf(client) !== undefined)) {
+        if (this.ids.any) {
             this.ledger.add(this.epoch, Y.encodeStateVector(this.doc));
         }
     }
