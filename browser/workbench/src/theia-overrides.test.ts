@@ -313,6 +313,12 @@ const members = [
         'serialize',
         'ed507e0354f2c965',
         'documents/live-editor-model.ts'
+    ],
+    [
+        '@theia/terminal/lib/browser/terminal-widget-impl.js',
+        'attachTerminal',
+        'd719db3c211f90df',
+        'tasks/start-up-terminals.ts'
     ]
 ] as const;
 

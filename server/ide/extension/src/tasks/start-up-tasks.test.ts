@@ -120,8 +120,13 @@ test('everybody who edits finds the terminals with all they have shown, and hear
             ofTab: false
         }
     ]);
-    const terminal = await attachTo(late, state?.terminals[0]?.terminalId ?? 0);
-    await vi.waitFor(() => expect(terminal.text()).toContain('begun'), patience);
+    const id = state?.terminals[0]?.terminalId ?? 0;
+    const terminal = await vi.waitFor(async () => {
+        // What comes together with the answer to the opening of a channel is before one can listen here.
+        const attached = await attachTo(await openTab(), id);
+        await vi.waitFor(() => expect(attached.text()).toContain('begun'), { timeout: 2000 });
+        return attached;
+    }, patience);
     terminal.type('exit\n');
     await vi.waitFor(() => expect(early.states.at(-1)?.terminals).toEqual([]), patience);
     expect(late.states.at(-1)?.terminals).toEqual([]);
