@@ -10,6 +10,8 @@ import type { Route } from './routing/route.js';
 import { Session } from './session/session.js';
 import { Shell } from './session/shell.js';
 import { UsersPage } from './users/users-page.js';
+import { SnapshotLinkPage } from './snapshots/snapshot-link-page.js';
+import { SnapshotsPage } from './snapshots/snapshots-page.js';
 import { SignInPage } from './sign-in/sign-in-page.js';
 
 /** The dashboard: every page but sign-in needs a session. */
@@ -38,6 +40,10 @@ function Page({ route }: { route: Exclude<Route, { page: 'sign-in' }> }) {
             return <AuditPage key={route.id} id={route.id} />;
         case 'join':
             return <JoinPage key={route.token} token={route.token} />;
+        case 'snapshots':
+            return <SnapshotsPage />;
+        case 'snapshot-link':
+            return <SnapshotLinkPage key={route.token} token={route.token} />;
         case 'account':
             return <AccountPage />;
         case 'users':

@@ -14,10 +14,11 @@ import type { z } from 'zod';
 import { accountCalls, type AccountApi } from './account-api.js';
 import { request, type Fetch, type RequestOptions } from './request.js';
 import { sharingCalls, type SharingApi } from './sharing-api.js';
+import { snapshotCalls, type SnapshotsApi } from './snapshots-api.js';
 import { workspacePath } from './workspace-path.js';
 
 /** The hub's API as the dashboard uses it. Every call fails with a {@link LongtableError} whose message can be shown. */
-export interface HubApi extends SharingApi, AccountApi {
+export interface HubApi extends SharingApi, AccountApi, SnapshotsApi {
     installation(): Promise<Installation>;
     me(): Promise<Me>;
     signIn(person: DevSignIn): Promise<void>;
@@ -60,6 +61,7 @@ export function createHubApi(send: Fetch, onSignedOut: () => void): HubApi {
     return {
         ...sharingCalls({ call, demand }),
         ...accountCalls({ call, demand }),
+        ...snapshotCalls({ call, demand }),
         installation: () => demand(`${API_PREFIX}/installation`, Installation),
         me: () => demand(`${API_PREFIX}/me`, Me),
         signIn: async person => {

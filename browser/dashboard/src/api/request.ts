@@ -6,6 +6,8 @@ export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
 export interface RequestOptions {
     readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
     readonly body?: unknown;
+    /** Sent as it is, for as long as that takes. */
+    readonly upload?: Blob;
 }
 
 const REQUEST_TIMEOUT_MILLISECONDS = 60_000;
@@ -36,17 +38,22 @@ export async function request<T>(
     return parsed.data;
 }
 
-async function answerOf(send: Fetch, path: string, { method = 'GET', body }: RequestOptions): Promise<Response> {
+async function answerOf(
+    send: Fetch,
+    path: string,
+    { method = 'GET', body, upload }: RequestOptions
+): Promise<Response> {
     try {
         return await send(path, {
             method,
             credentials: 'same-origin',
             headers: {
                 accept: 'application/json',
+                ...(upload ? { 'content-type': 'application/octet-stream' } : {}),
                 ...(body === undefined ? {} : { 'content-type': 'application/json' })
             },
-            body: body === undefined ? undefined : JSON.stringify(body),
-            signal: AbortSignal.timeout(REQUEST_TIMEOUT_MILLISECONDS)
+            body: upload ?? (body === undefined ? undefined : JSON.stringify(body)),
+            ...(upload ? {} : { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MILLISECONDS) })
         });
     } catch (cause) {
         const late = cause instanceof DOMException && cause.name === 'TimeoutError';

@@ -12,6 +12,9 @@ export function auditSentence({ action, actor, subject, detail }: AuditEntry): s
     const as = role ? ` as ${role}` : '';
     switch (action) {
         case 'created':
+            if (detail?.startsWith('snapshot ')) {
+                return `created the workspace from the snapshot “${detail.slice('snapshot '.length)}”`;
+            }
             return detail ? `created the workspace from ${repositoryParts(detail).path}` : 'created the workspace';
         case 'started':
             return 'started the workspace';
@@ -38,6 +41,16 @@ export function auditSentence({ action, actor, subject, detail }: AuditEntry): s
             return 'left';
         case 'role-changed':
             return role ? `made ${whom} ${role}` : withDetail(`changed what ${whom} may do`, detail);
+        case 'snapshot-taken':
+            return `took the snapshot “${detail ?? ''}”`;
+        case 'snapshot-opened':
+            return `made a workspace of the snapshot “${detail ?? ''}”`;
+        case 'snapshot-changed':
+            return `changed who may open the snapshot “${detail ?? ''}”`;
+        case 'snapshot-revoked':
+            return `revoked the link of the snapshot “${detail ?? ''}”`;
+        case 'snapshot-deleted':
+            return `deleted the snapshot “${detail ?? ''}”`;
         case 'removed':
             return `removed ${whom}`;
         case 'gave-up':

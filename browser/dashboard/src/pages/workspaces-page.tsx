@@ -8,6 +8,8 @@ import { useRequestedRepository } from '../routing/requested-repository.js';
 import { auditPath, progressPath } from '../routing/route.js';
 import { useHub, useLiveState } from '../session/hub-context.js';
 import { ShareDialog } from '../sharing/share-dialog.js';
+import { ManageSnapshotsDialog } from '../snapshots/manage-snapshots-dialog.js';
+import { TakeSnapshotDialog } from '../snapshots/take-snapshot-dialog.js';
 import { DeleteDialog } from '../workspaces/delete-dialog.js';
 import { LeaveDialog } from '../workspaces/leave-dialog.js';
 import { NewWorkspaceDialog } from '../workspaces/new-workspace-dialog.js';
@@ -20,7 +22,10 @@ import '../workspaces/workspaces.css';
 
 type OpenDialog =
     | { readonly type: 'new'; readonly failed?: { readonly wanted: CreateWorkspace; readonly error: unknown } }
-    | { readonly type: 'share' | 'rename' | 'leave' | 'delete'; readonly workspace: Workspace };
+    | {
+          readonly type: 'share' | 'rename' | 'snapshot' | 'snapshots' | 'leave' | 'delete';
+          readonly workspace: Workspace;
+      };
 
 /** The front page: everything one may open. */
 export function WorkspacesPage() {
@@ -74,6 +79,8 @@ export function WorkspacesPage() {
                 break;
             case 'share':
             case 'rename':
+            case 'snapshot':
+            case 'snapshots':
             case 'leave':
             case 'delete':
                 setDialog({ type: action, workspace });
@@ -114,6 +121,8 @@ export function WorkspacesPage() {
                     onClose={close}
                 />
             )}
+            {dialog?.type === 'snapshot' && <TakeSnapshotDialog workspace={dialog.workspace} onClose={close} />}
+            {dialog?.type === 'snapshots' && <ManageSnapshotsDialog workspace={dialog.workspace} onClose={close} />}
             {dialog?.type === 'rename' && <RenameDialog workspace={dialog.workspace} onClose={close} />}
             {dialog?.type === 'leave' && (
                 <LeaveDialog workspace={dialog.workspace} onClose={close} onLeft={() => setDeletions(deletions + 1)} />

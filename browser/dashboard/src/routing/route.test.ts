@@ -14,6 +14,9 @@ test.each([
     ['/join/', { page: 'not-found' }],
     ['/join/a/b', { page: 'not-found' }],
     ['/account', { page: 'account' }],
+    ['/snapshots', { page: 'snapshots' }],
+    ['/s/rAndom-t0ken_', { page: 'snapshot-link', token: 'rAndom-t0ken_' }],
+    ['/s/', { page: 'not-found' }],
     ['/users', { page: 'users' }],
     ['/w/abcdefgh', { page: 'not-found' }],
     ['/elsewhere', { page: 'not-found' }]

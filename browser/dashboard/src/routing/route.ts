@@ -6,6 +6,8 @@ export type Route =
     | { readonly page: 'workspace'; readonly id: WorkspaceId }
     | { readonly page: 'audit'; readonly id: WorkspaceId }
     | { readonly page: 'join'; readonly token: string }
+    | { readonly page: 'snapshots' }
+    | { readonly page: 'snapshot-link'; readonly token: string }
     | { readonly page: 'account' }
     | { readonly page: 'users' }
     | { readonly page: 'sign-in' }
@@ -24,6 +26,13 @@ export function routeOf(path: string): Route {
     }
     if (path === '/users') {
         return { page: 'users' };
+    }
+    if (path === '/snapshots') {
+        return { page: 'snapshots' };
+    }
+    const snapshot = /^\/s\/([\w.~-]+)\/?$/.exec(path)?.[1];
+    if (snapshot !== undefined) {
+        return { page: 'snapshot-link', token: snapshot };
     }
     const token = /^\/join\/([\w.~-]+)\/?$/.exec(path)?.[1];
     if (token !== undefined) {

@@ -6,6 +6,7 @@ import { AccountMenu } from './account-menu.js';
 import { ConnectionLine } from './connection-line.js';
 import { useHub } from './hub-context.js';
 import { NoSandboxBanner } from './no-sandbox-banner.js';
+import { PageLinks } from './page-links.js';
 
 /** The frame around every page of somebody who is signed in. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -16,6 +17,7 @@ export function Shell({ children }: { children: ReactNode }) {
                 <Link href="/" className="bar-home" aria-label="Longtable, to the workspaces">
                     <Logo />
                 </Link>
+                <PageLinks />
                 <ConnectionLine />
                 <AccountMenu />
             </header>

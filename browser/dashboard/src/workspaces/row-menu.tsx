@@ -1,9 +1,11 @@
 import type { Workspace } from '@longtable/common';
 import {
+    Camera,
     Download,
     Ellipsis,
     ExternalLink,
     History,
+    Images,
     LogOut,
     Pencil,
     Pin,
@@ -26,6 +28,8 @@ const items = {
     pin: { text: 'Pin', Icon: Pin },
     unpin: { text: 'Unpin', Icon: PinOff },
     download: { text: 'Download', Icon: Download },
+    snapshot: { text: 'Take snapshot', Icon: Camera },
+    snapshots: { text: 'Manage snapshots', Icon: Images },
     activity: { text: 'Activity', Icon: History },
     leave: { text: 'Leave', Icon: LogOut },
     delete: { text: 'Delete', Icon: Trash2 }

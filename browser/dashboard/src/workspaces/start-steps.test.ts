@@ -14,6 +14,22 @@ test('a new workspace is cloned, one that was there before is not', () => {
     expect(stepsOf({ status: 'creating' })).toEqual(['sandbox current', 'ide waiting']);
 });
 
+test('one that is made of a snapshot gets its files, and is not cloned', () => {
+    const snapshot = { id: 'abcdefghijklmnop', name: 'First' };
+    expect(stepsOf({ status: 'creating', repository, snapshot })).toEqual([
+        'sandbox current',
+        'restore waiting',
+        'ide waiting'
+    ]);
+    const progress = { step: 'restore', message: '4 of 8 files.', percent: 50 };
+    expect(stepsOf({ status: 'creating', repository, snapshot, progress })).toEqual([
+        'sandbox done',
+        'restore current',
+        'ide waiting'
+    ]);
+    expect(stepsOf({ status: 'starting', repository, snapshot })).toEqual(['sandbox current', 'ide waiting']);
+});
+
 test('the current step has git’s words and measure, the others have none', () => {
     const steps = startSteps(
         sampleWorkspace('abcdefgh', {

@@ -12,7 +12,7 @@ export interface StartStep {
     readonly percent: number | undefined;
 }
 
-const order: readonly Progress['step'][] = ['sandbox', 'clone', 'ide'];
+const order: readonly Progress['step'][] = ['sandbox', 'restore', 'clone', 'ide'];
 
 const titles: Readonly<Record<Progress['step'], Readonly<Record<StepState, string>>>> = {
     sandbox: {
@@ -20,6 +20,12 @@ const titles: Readonly<Record<Progress['step'], Readonly<Record<StepState, strin
         current: 'Setting up the sandbox',
         done: 'Sandbox is set up',
         failed: 'The sandbox could not be set up'
+    },
+    restore: {
+        waiting: 'Copy the files of the snapshot',
+        current: 'Copying the files of the snapshot',
+        done: 'Files are copied',
+        failed: 'The files could not be copied'
     },
     clone: {
         waiting: 'Clone the repository',
@@ -37,12 +43,16 @@ const titles: Readonly<Record<Progress['step'], Readonly<Record<StepState, strin
 
 /** The steps of a workspace that is coming up or has failed to. A workspace that was there before is not cloned again. */
 export function startSteps(
-    workspace: Pick<Workspace, 'status' | 'progress' | 'repository' | 'lastStartedAt'>
+    workspace: Pick<Workspace, 'status' | 'progress' | 'repository' | 'snapshot' | 'lastStartedAt'>
 ): StartStep[] {
     const { status, progress } = workspace;
-    const clones = workspace.repository !== undefined && (status === 'creating' || progress?.step === 'clone');
-    const shown = order.filter(step => step !== 'clone' || clones);
-    const reached = shown.indexOf(progress?.step ?? 'sandbox');
+    const making = status === 'creating';
+    const copies = workspace.snapshot !== undefined && (making || progress?.step === 'restore');
+    const clones = workspace.repository !== undefined && !workspace.snapshot && (making || progress?.step === 'clone');
+    const shown = order.filter(step => (step !== 'clone' || clones) && (step !== 'restore' || copies));
+    const now = order.indexOf(progress?.step ?? 'sandbox');
+    // Of a step that is not shown the one before it is still under way.
+    const reached = shown.findLastIndex(step => order.indexOf(step) <= now);
     return shown.map((step, index) => {
         const state = stateOf(status, index, reached);
         return {

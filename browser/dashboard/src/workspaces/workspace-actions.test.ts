@@ -4,11 +4,11 @@ import { sampleWorkspace } from './sample-workspace.js';
 import { actionsFor, openPath } from './workspace-actions.js';
 
 test.each<[Role, WorkspaceStatus, boolean, string]>([
-    ['owner', 'running', false, 'open stop share rename pin download activity delete'],
-    ['owner', 'stopped', true, 'open start share rename unpin download activity delete'],
-    ['owner', 'failed', false, 'open start share rename pin download activity delete'],
-    ['owner', 'creating', false, 'open stop share rename pin activity delete'],
-    ['owner', 'stopping', false, 'rename pin download activity delete'],
+    ['owner', 'running', false, 'open stop share rename pin download snapshot snapshots activity delete'],
+    ['owner', 'stopped', true, 'open start share rename unpin download snapshot snapshots activity delete'],
+    ['owner', 'failed', false, 'open start share rename pin download snapshots activity delete'],
+    ['owner', 'creating', false, 'open stop share rename pin snapshots activity delete'],
+    ['owner', 'stopping', false, 'rename pin download snapshots activity delete'],
     ['editor', 'running', false, 'open leave'],
     ['viewer', 'stopped', true, 'open leave'],
     ['editor', 'stopping', false, 'leave']

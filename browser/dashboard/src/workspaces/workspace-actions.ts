@@ -3,7 +3,19 @@ import { enterPath, progressPath } from '../routing/route.js';
 
 /** What can be done with a workspace from the list. */
 export type WorkspaceAction =
-    'open' | 'start' | 'stop' | 'share' | 'rename' | 'pin' | 'unpin' | 'download' | 'activity' | 'leave' | 'delete';
+    | 'open'
+    | 'start'
+    | 'stop'
+    | 'share'
+    | 'rename'
+    | 'pin'
+    | 'unpin'
+    | 'download'
+    | 'snapshot'
+    | 'snapshots'
+    | 'activity'
+    | 'leave'
+    | 'delete';
 
 /** The actions that make sense for a workspace now and that the person may take, in the order of the menu. */
 export function actionsFor(workspace: Pick<Workspace, 'status' | 'capabilities' | 'pinned'>): WorkspaceAction[] {
@@ -18,6 +30,8 @@ export function actionsFor(workspace: Pick<Workspace, 'status' | 'capabilities' 
         pin: manage && !pinned,
         unpin: manage && pinned,
         download: manage && status !== 'creating',
+        snapshot: capabilities.includes('snapshot') && (isUp(status) ? status !== 'creating' : status === 'stopped'),
+        snapshots: capabilities.includes('snapshot'),
         activity: manage,
         leave: capabilities.includes('read') && !manage,
         delete: manage

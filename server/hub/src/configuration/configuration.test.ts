@@ -64,6 +64,8 @@ test('everything has a value without being told, and is for this machine only', 
         memory: 4096,
         cpus: 2,
         processes: 2048,
+        snapshots: join(directory, '.longtable/snapshots'),
+        snapshotQuota: 20_480,
         log: 'file',
         logLevel: 'info'
     });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { SnapshotId } from '@longtable/common';
 import type { Logger } from 'pino';
 import type { Store } from '../store/store.js';
@@ -61,6 +62,9 @@ export class Collector {
 
     private async collect(): Promise<void> {
         const { store, worker, content, logger } = this.options;
+        if (!existsSync(content)) {
+            return;
+        }
         const [snapshots, workspaces] = await Promise.all([store.snapshots.listAll(), store.workspaces.listAll()]);
         const wanted = workspaces.filter(({ provisioned }) => !provisioned).map(({ snapshot }) => snapshot?.id);
         const keep = [...snapshots.map(({ id }) => id), ...wanted.filter(id => id !== undefined)];

@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import type { WorkspaceId } from '@longtable/common';
 import { hashOfToken, newSecretToken } from '../identity/secret-token.js';
 import type { LatestLinkRecord, SnapshotRecord } from '../store/store.js';
 

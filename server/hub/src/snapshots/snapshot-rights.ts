@@ -23,5 +23,5 @@ export function isOver({ expiresAt }: SnapshotRecord, now = Date.now()): boolean
 /** An address counts where a provider vouches for it; where anybody may sign in by any name, as good as that. */
 function isAddressOf(person: string, { email, emailVerified, identities }: UserRecord): boolean {
     const vouched = emailVerified === true || identities.some(({ provider }) => provider === 'dev');
-    return vouched && email !== undefined && email.toLowerCase() === person.toLowerCase();
+    return vouched && email?.toLowerCase() === person.toLowerCase();
 }

@@ -3,6 +3,7 @@ import { Router } from 'express';
 import type { Logger } from 'pino';
 import { doerOf } from '../sharing/sharing-routes.js';
 import { userOf } from '../sign-in/sign-in.js';
+import { notAnArchive } from './tar/tar-header.js';
 import type { SnapshotParts } from './create-snapshots.js';
 
 /** Below the API; its body is as long as it is. */
@@ -28,6 +29,10 @@ export function snapshotRoutes({ objects, openings }: SnapshotParts, logger: Log
     router.post(IMPORT_PATH, async (request, response) => {
         const doer = doerOf(request);
         const query = ImportSnapshot.parse(request.query);
+        const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+        if (encoding === undefined && (length ?? '0') === '0') {
+            throw notAnArchive();
+        }
         request.setTimeout(IMPORT_STALL, () => request.destroy());
         response.status(201).json(await objects.import(doer, request, query));
     });

@@ -60,6 +60,7 @@ export const routeTable: Readonly<
     'POST /snapshots/open': ['401 not-signed-in', '404 not-found', '404 not-found', { token: 'guessed' }],
     'POST /snapshots/import': ['401 not-signed-in', '400 bad-request', '400 bad-request'],
     'DELETE /workspaces/{id}/share': ['401 not-signed-in', '404 not-found', '204'],
+    'POST /workspaces/{id}/leave': ['401 not-signed-in', '404 not-found', '400 bad-request'],
     'POST /join': ['401 not-signed-in', '404 not-found', '404 not-found', { token: 'guessed' }],
     'POST /workspaces/{id}/stop': ['401 not-signed-in', '404 not-found', '200'],
     'POST /workspaces/{id}/start': ['401 not-signed-in', '404 not-found', '200'],
