@@ -206,26 +206,70 @@ function readClientMessage(decoder: decoding.Decoder): ClientMessage {
     }
 }
 
+/**
+ * A message of the agent in pieces, to be sent one after the other: what is large in it is not copied on the way, and the
+ * update, of which there is one for every key of everybody, takes no encoder.
+ */
+export function serverMessagePieces(message: ServerMessage): readonly Uint8Array[] {
+    switch (message.type) {
+        case 'update':
+            return [updateHead(message.document, message.update.length), message.update];
+        case 'opened':
+            return openedPieces(message);
+        default:
+            return [encodeSmallMessage(message)];
+    }
+}
+
 export function encodeServerMessage(message: ServerMessage): Uint8Array {
+    const pieces = serverMessagePieces(message);
+    const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const piece of pieces) {
+        whole.set(piece, at);
+        at += piece.length;
+    }
+    return whole;
+}
+
+function updateHead(document: number, length: number): Uint8Array {
+    const bytes = [serverTypes.indexOf('update')];
+    for (const value of [document, length]) {
+        let rest = value;
+        for (; rest > 0x7f; rest = Math.floor(rest / 0x80)) {
+            bytes.push(0x80 | (rest % 0x80));
+        }
+        bytes.push(rest);
+    }
+    return Uint8Array.from(bytes);
+}
+
+function openedPieces(message: Extract<ServerMessage, { type: 'opened' }>): readonly Uint8Array[] {
+    const before = encoding.encode(encoder => {
+        encoding.writeVarUint(encoder, serverTypes.indexOf('opened'));
+        encoding.writeVarUint(encoder, message.request);
+        encoding.writeVarUint(encoder, message.document);
+        encoding.writeVarString(encoder, message.epoch);
+        encoding.writeVarUint(encoder, message.clientId);
+        encoding.writeVarUint(encoder, message.readOnly ? 1 : 0);
+        encoding.writeVarUint8Array(encoder, message.stateVector);
+        encoding.writeVarUint(encoder, message.snapshot.length);
+    });
+    const after = encoding.encode(encoder => {
+        encoding.writeVarUint(encoder, message.tail.length);
+        for (const update of message.tail) {
+            encoding.writeVarUint8Array(encoder, update);
+        }
+        encoding.writeVarUint8Array(encoder, message.previous ?? new Uint8Array());
+        encoding.writeVarString(encoder, JSON.stringify(message.metadata));
+    });
+    return [before, message.snapshot, after];
+}
+
+function encodeSmallMessage(message: Exclude<ServerMessage, { type: 'update' | 'opened' }>): Uint8Array {
     return encoding.encode(encoder => {
         encoding.writeVarUint(encoder, serverTypes.indexOf(message.type));
         switch (message.type) {
-            case 'opened':
-                encoding.writeVarUint(encoder, message.request);
-                encoding.writeVarUint(encoder, message.document);
-                encoding.writeVarString(encoder, message.epoch);
-                encoding.writeVarUint(encoder, message.clientId);
-                encoding.writeVarUint(encoder, message.readOnly ? 1 : 0);
-                encoding.writeVarUint8Array(encoder, message.stateVector);
-                encoding.writeVarUint8Array(encoder, message.snapshot);
-                encoding.writeVarUint(encoder, message.tail.length);
-                for (const update of message.tail) {
-                    encoding.writeVarUint8Array(encoder, update);
-                }
-                encoding.writeVarUint8Array(encoder, message.previous ?? new Uint8Array());
-                encoding.writeVarString(encoder, JSON.stringify(message.metadata));
-                return;
-            case 'update':
             case 'carets':
                 encoding.writeVarUint(encoder, message.document);
                 encoding.writeVarUint8Array(encoder, message.update);

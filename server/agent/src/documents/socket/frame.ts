@@ -1,4 +1,4 @@
-import { encodeServerMessage, type ServerMessage } from '@longtable/common/documents';
+import { serverMessagePieces, type ServerMessage } from '@longtable/common/documents';
 
 const FINAL_BINARY = 0x82;
 
@@ -7,8 +7,8 @@ const FINAL_BINARY = 0x82;
  * receive it.
  */
 export function frameOf(message: ServerMessage): Buffer {
-    const payload = encodeServerMessage(message);
-    const { length } = payload;
+    const pieces = serverMessagePieces(message);
+    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
     const header = length < 126 ? 2 : length < 0x10000 ? 4 : 10;
     const frame = Buffer.allocUnsafe(header + length);
     frame[0] = FINAL_BINARY;
@@ -21,6 +21,10 @@ export function frameOf(message: ServerMessage): Buffer {
         frame[1] = 127;
         frame.writeBigUInt64BE(BigInt(length), 2);
     }
-    frame.set(payload, header);
+    let at = header;
+    for (const piece of pieces) {
+        frame.set(piece, at);
+        at += piece.length;
+    }
     return frame;
 }

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { decodeServerMessage, encodeServerMessage, type ServerMessage } from './wire.js';
+
+const bytes = (length: number) => Uint8Array.from({ length }, (_, index) => index % 251);
+
+describe('What the agent sends is read as it was written:', () => {
+    const messages: ServerMessage[] = [
+        { type: 'update', document: 1, update: bytes(20) },
+        { type: 'update', document: 127, update: bytes(127) },
+        { type: 'update', document: 128, update: bytes(128) },
+        { type: 'update', document: 2 ** 32 - 1, update: bytes(70_000) },
+        { type: 'update', document: 300, update: bytes(0) },
+        {
+            type: 'opened',
+            request: 7,
+            document: 300,
+            epoch: 'epoch',
+            clientId: 2 ** 32 - 1,
+            readOnly: true,
+            stateVector: bytes(3),
+            snapshot: bytes(70_000),
+            tail: [bytes(1), bytes(200)],
+            previous: bytes(2),
+            metadata: { path: 'a/ü.txt', encoding: 'utf8', lineEnd: 'lf', dirty: true, onDisk: true }
+        },
+        { type: 'carets', document: 300, update: bytes(40) },
+        { type: 'acknowledged', document: 300, sequence: 200 }
+    ];
+    test.each(messages)('$type', message => {
+        expect(decodeServerMessage(encodeServerMessage(message))).toEqual(message);
+    });
+});
