@@ -88,11 +88,15 @@ test('people see each other in files, follow each other and come when they are c
             ada.page.locator('.theia-editor:not(.lm-mod-hidden) .view-line', { hasText: `line${number} ` });
         await expect(line(300)).toBeVisible();
         await long.lines.first().hover();
-        for (let turn = 0; turn < 20; turn++) {
-            await grace.page.mouse.wheel(0, -500);
-        }
-        await expect(line(1)).toBeVisible();
+        await expect(async () => {
+            await grace.page.mouse.wheel(0, -500); // a few lines, however much is asked for
+            expect(await long.text()).not.toContain('line300 ');
+        }).toPass({ intervals: [20] });
         await expect(line(300)).toHaveCount(0);
+        await expect(async () => {
+            const seen = /line(\d+) /.exec(await long.text());
+            await expect(line(Number(seen?.[1]) + 3)).toBeVisible({ timeout: 2000 });
+        }).toPass();
         await long.moveTo(300);
         await expect(line(300)).toBeVisible();
     });
@@ -109,14 +113,14 @@ test('people see each other in files, follow each other and come when they are c
     });
 
     await test.step('comparisons and previews are followed as well', async () => {
-        await adas.run('Workspace: Follow…');
-        await adas.quickInput.getByRole('option', { name: grace.name }).click();
+        await adas.runAndAnswer('Workspace: Follow…', grace.name);
         await table.ada.expectFollowing(grace.name);
         await graces.openFile('long.ts');
         await graces.run('Git: Open Changes');
         await expect(ada.page.locator('.monaco-diff-editor')).toBeVisible();
-        await graces.openFile('README.md');
-        await graces.run('Markdown: Open Preview');
+        const readme = await graces.openFile('README.md');
+        await readme.focus();
+        await grace.page.keyboard.press('Control+Shift+v');
         const preview = ada.page.locator('.lm-TabBar-tab.lm-mod-current', { hasText: 'Preview README.md' });
         await expect(preview).toBeVisible();
         await table.ada.expectFollowing(grace.name);

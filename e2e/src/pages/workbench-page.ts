@@ -49,6 +49,13 @@ export class WorkbenchPage {
         await this.pick(`>${label}`, label);
     }
 
+    /** Runs a command that asks in the quick input, and gives it an answer. */
+    async runAndAnswer(label: string, answer: string): Promise<void> {
+        await this.choose(`>${label}`, label);
+        await this.quickInput.getByRole('option', { name: answer }).first().click();
+        await expect(this.quickInput).toBeHidden();
+    }
+
     /** Opens a file by name, as one does with Ctrl+P. */
     async openFile(name: string): Promise<Editor> {
         await this.pick(name, name);
@@ -83,6 +90,11 @@ export class WorkbenchPage {
 
     /** Picks an entry of the quick input. One with `>` in front is a command, any other a file. */
     private async pick(filter: string, option: string): Promise<void> {
+        await this.choose(filter, option);
+        await expect(this.quickInput).toBeHidden();
+    }
+
+    private async choose(filter: string, option: string): Promise<void> {
         // The workbench may not yet listen to keys when it is first seen; asking again does no harm.
         await expect(async () => {
             if (!(await this.quickInput.isVisible())) {
@@ -98,6 +110,5 @@ export class WorkbenchPage {
         }).toPass();
         await this.quickInput.locator('input.input').fill(filter);
         await this.quickInput.getByRole('option', { name: option }).first().click();
-        await expect(this.quickInput).toBeHidden();
     }
 }
