@@ -37,11 +37,11 @@ export class DocumentsConnection implements Disposable {
     private attempts = 0;
     private waiting: Disposable | undefined;
     private disposed = false;
-    private requests = 0;
+    private asked = 0;
     private readonly answers = new Map<number, (message: ServerMessage) => void>();
     private readonly replicas = new Set<Replica>();
     private readonly attached = new Map<number, Replica>();
-    private readonly renames: PatientRequests;
+    private readonly requests: PatientRequests;
     private readonly host: ReplicaHost<Replica>;
     private readonly timing: Timing;
     private autoSave: boolean;
@@ -57,7 +57,7 @@ export class DocumentsConnection implements Disposable {
     constructor(private readonly options: DocumentsConnectionOptions) {
         this.timing = options.timing ?? systemTiming;
         this.autoSave = options.autoSave ?? true;
-        this.renames = new PatientRequests(this.timing, (question, answer) => this.ask(question, answer));
+        this.requests = new PatientRequests(this.timing, (question, answer) => this.ask(question, answer));
         this.host = this.makeHost();
         this.connect();
     }
@@ -90,8 +90,8 @@ export class DocumentsConnection implements Disposable {
     }
 
     /** To be told after a file or folder was given another path. */
-    renamed(from: string, to: string): Promise<void> {
-        return this.renames.request(() => ({ type: 'renamed', from, to }), true);
+    async renamed(from: string, to: string): Promise<void> {
+        await this.requests.request(() => ({ type: 'renamed', from, to }), true);
     }
 
     /** Everybody else whose live edits stand in what is staged. Throws a {@link DocumentRefusal} without a connection. */
@@ -157,7 +157,7 @@ export class DocumentsConnection implements Disposable {
         for (const replica of this.replicas) {
             replica.shutDown();
         }
-        this.renames.end(new DocumentRefusal('unavailable', 'The page is closing.'));
+        this.requests.end(new DocumentRefusal('unavailable', 'The page is closing.'));
         this.replicas.clear();
         this.attached.clear();
         this.answers.clear();
@@ -224,21 +224,16 @@ export class DocumentsConnection implements Disposable {
 
     /** The last state vector of an epoch that has ended, if the agent knows it. */
     private async arrived(replica: Replica, epoch: string): Promise<Uint8Array | undefined> {
-        let previous: Uint8Array | undefined;
-        const requests = new PatientRequests(this.timing, (question, answer) =>
-            this.ask(question, message => {
-                previous = message.type === 'opened' ? message.previous : undefined;
-                answer(message);
-            })
-        );
-        const asked = requests.request(
+        const answer = await this.requests.request(
             () => ({ type: 'open', path: replica.path, epoch, stateVector: undefined }),
-            false
+            true
         );
-        const disconnection = this.onDidChangeConnected(() => requests.cut(false));
-        requests.resume();
-        await asked.catch(() => undefined).finally(() => disconnection.dispose());
-        return previous;
+        if (answer.type !== 'opened') {
+            return undefined;
+        }
+        // Under which the carets of this tab are told from now on.
+        replica.adopt([answer.clientId]);
+        return answer.previous;
     }
 
     private connect(): void {
@@ -268,7 +263,7 @@ export class DocumentsConnection implements Disposable {
         this.openedAt = this.timing.now();
         this.toldAutoSave = true;
         this.setConnected(true);
-        this.renames.resume();
+        this.requests.resume();
         for (const replica of this.openReplicas) {
             replica.open();
         }
@@ -281,7 +276,7 @@ export class DocumentsConnection implements Disposable {
         this.socket = undefined;
         this.answers.clear();
         this.setConnected(false);
-        this.renames.cut(violation);
+        this.requests.cut(violation);
         for (const replica of this.openReplicas) {
             replica.cut(violation);
         }
@@ -312,7 +307,7 @@ export class DocumentsConnection implements Disposable {
     }
 
     private readonly ask: Ask = (question: Question, answer) => {
-        const request = ++this.requests;
+        const request = ++this.asked;
         this.answers.set(request, answer);
         this.send({ ...question, request });
     };

@@ -17,7 +17,7 @@ interface Waiting {
     readonly question: () => Question;
     /** Whether it is asked again after a cut: only what can be done twice. */
     readonly again: boolean;
-    readonly resolve: () => void;
+    readonly resolve: (answer: ServerMessage) => void;
     readonly reject: (refusal: DocumentRefusal) => void;
     asked: boolean;
     timer: Disposable | undefined;
@@ -33,8 +33,8 @@ export class PatientRequests {
         private readonly ask: Ask
     ) {}
 
-    /** Resolves when it was done. Throws a {@link DocumentRefusal}. */
-    request(question: () => Question, again: boolean): Promise<void> {
+    /** Resolves with the answer when it was done. Throws a {@link DocumentRefusal}. */
+    request(question: () => Question, again: boolean): Promise<ServerMessage> {
         return new Promise((resolve, reject) => {
             const waiting: Waiting = { question, again, resolve, reject, asked: false, timer: undefined };
             this.waiting.add(waiting);
@@ -86,7 +86,7 @@ export class PatientRequests {
             if (message.type === 'refused') {
                 this.refuse(waiting, new DocumentRefusal(message.code, message.message));
             } else if (this.waiting.delete(waiting)) {
-                waiting.resolve();
+                waiting.resolve(message);
             }
         });
     }

@@ -362,14 +362,14 @@ export class Replica implements Disposable {
         return edits.length > 0;
     }
 
-    private request(question: (document: number) => Question, again: boolean): Promise<void> {
+    private async request(question: (document: number) => Question, again: boolean): Promise<void> {
         if (this.ending !== undefined) {
-            return Promise.reject(new DocumentRefusal('not-found', this.ending.message));
+            throw new DocumentRefusal('not-found', this.ending.message);
         }
         if (this.isReadOnly) {
-            return Promise.reject(new DocumentRefusal('forbidden', 'You may read this workspace, but not change it.'));
+            throw new DocumentRefusal('forbidden', 'You may read this workspace, but not change it.');
         }
-        return this.requests.request(() => question(this.document ?? 0), again);
+        await this.requests.request(() => question(this.document ?? 0), again);
     }
 
     private makeContent(): SharedText {
