@@ -6,7 +6,8 @@ import { hashOf } from './disk/hash-of.js';
 import type { ReplacedFile } from './disk/replaced-file.js';
 import { textAt, type DocumentText } from './document-text.js';
 import type { HistoryPoint } from './history.js';
-import type { JournalRecord, KnownFile } from './journal/journal-record.js';
+import type { DocumentJournal } from './document-journal.js';
+import type { KnownFile } from './journal/journal-record.js';
 import { formatIn, readText, withLineFeeds, writeText, type TextFormat } from './text-file.js';
 
 /** How long a file must have been left alone before what is in it counts, in milliseconds, and how often that is waited for. */
@@ -23,11 +24,7 @@ export interface DiskSyncHost {
     readonly file: DiskFile;
     readonly clock: Clock;
     readonly settleMilliseconds: number;
-    record(record: JournalRecord): void;
-    /** Puts a record into the journal, or tells that it cannot be put there. */
-    attempt(record: JournalRecord): Promise<boolean>;
-    /** The journal no longer tells the truth. */
-    forgetJournal(): void;
+    readonly journal: Pick<DocumentJournal, 'record' | 'attempt' | 'forget'>;
     /** The text was changed by what happened on disk. */
     changed(update: Uint8Array): void;
     /** The text has something that must reach the disk. */
@@ -66,6 +63,11 @@ export class DiskSync {
         return this.reason;
     }
 
+    /** Whether the file is there, and is text. */
+    get isThere(): boolean {
+        return !this.missing && this.reason === undefined;
+    }
+
     get dirty(): boolean {
         const { base, position } = this.host.text.history;
         return position > base || !sameFormat(this.next, this.known.format) || this.known.plain === '';
@@ -93,7 +95,7 @@ export class DiskSync {
     async flush(explicit: boolean, quiet: boolean): Promise<void> {
         for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             await this.look();
-            const usual = !this.missing && this.reason === undefined;
+            const usual = this.isThere;
             if (usual ? !this.dirty : !explicit) {
                 return;
             }
@@ -147,7 +149,7 @@ export class DiskSync {
         this.next = { ...next, lineEnd };
         // Lines may end in different ways although the file's format says this one already.
         this.known = { ...this.known, plain: '' };
-        this.host.record({ kind: 'format', format: this.next });
+        void this.host.journal.record({ kind: 'format', format: this.next });
     }
 
     /** Takes in what was written last moment into the file that a flush has replaced. */
@@ -230,10 +232,10 @@ export class DiskSync {
     private async replace(bytes: Buffer, file: KnownFile, snapshot: Uint8Array | undefined): Promise<boolean> {
         const { host } = this;
         const expected = this.missing ? 'nothing' : this.reason === undefined ? 'known' : 'anything';
-        let journaled = false;
+        let journaled = false as boolean;
         await this.takeLate();
         const replaced = await host.file.replace(bytes, expected, async temporary => {
-            journaled = await host.attempt({ kind: 'flushing', file, temporary });
+            journaled = await host.journal.attempt({ kind: 'flushing', file, temporary });
         });
         if (replaced === undefined) {
             if (expected === 'anything') {
@@ -248,7 +250,7 @@ export class DiskSync {
         });
         if (!journaled) {
             // Read with this file, what the journal holds would come twice.
-            host.forgetJournal();
+            host.journal.forget();
         }
         this.missing = false;
         this.reason = undefined;
@@ -263,15 +265,15 @@ export class DiskSync {
         if (snapshot !== undefined) {
             history.fold(snapshot, file.position);
         }
-        this.host.record({ kind: 'known', file });
+        void this.host.journal.record({ kind: 'known', file });
         if (!sameFormat(this.next, file.format)) {
-            this.host.record({ kind: 'format', format: this.next });
+            void this.host.journal.record({ kind: 'format', format: this.next });
         }
     }
 
     private tell(update: Uint8Array | undefined, kind: 'disk' | 'update'): void {
         if (update !== undefined) {
-            this.host.record({ kind, update });
+            void this.host.journal.record({ kind, update });
             this.host.changed(update);
         }
     }

@@ -8,7 +8,8 @@ import { sameFile, stampAt, type FileStamp } from './disk/file-stamp.js';
 import { TemporaryFolder } from './disk/temporary-folder.js';
 import type { DocumentLease, Documents } from './documents.js';
 import { locate, pathWithin } from './document-path.js';
-import { USUAL_TIMINGS, type DocumentTimings, type FileDocument } from './file-document.js';
+import { USUAL_TIMINGS, type DocumentTimings } from './document-context.js';
+import type { FileDocument } from './file-document.js';
 import { JournalFiles } from './journal/journal-files.js';
 import type { LiveDocument } from './live-document.js';
 import { loadDocument, type LoadContext } from './load-document.js';
@@ -68,7 +69,7 @@ export class DocumentRegistry implements Documents {
             temporary: new TemporaryFolder(dirname(folder)),
             whereIs: stamp => this.whereIs(stamp),
             makeRoom: path => this.makeRoom(path),
-            onMoved: (document, from, to) => this.onMoved(document, from, to)
+            onMoved: (id, from, to) => this.onMoved(id, from, to)
         };
         this.recent = new RecentPaths(clock);
         this.recovered = this.recover().catch((error: unknown) => {
@@ -271,13 +272,13 @@ export class DocumentRegistry implements Documents {
         entry.watching.dispose();
     }
 
-    private onMoved(document: FileDocument, from: string, to: string): void {
+    private onMoved(id: number, from: string, to: string): void {
         const entry = this.entries.get(from);
-        if (entry?.document === document) {
+        if (entry?.document.id === id) {
             this.entries.delete(from);
             this.entries.set(to, entry);
             entry.watching.dispose();
-            entry.watching = this.watchers.watch(dirname(document.location));
+            entry.watching = this.watchers.watch(dirname(entry.document.location));
         }
     }
 

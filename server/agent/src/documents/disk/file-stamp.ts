@@ -23,7 +23,8 @@ export async function stampAt(path: string): Promise<FileStamp | undefined> {
     try {
         return stampOf(await stat(path, { bigint: true }));
     } catch (error) {
-        return nothing(error);
+        nothing(error);
+        return;
     }
 }
 
@@ -32,7 +33,8 @@ export function stampNow(path: string): FileStamp | undefined {
     try {
         return stampOf(statSync(path, { bigint: true }));
     } catch (error) {
-        return nothing(error);
+        nothing(error);
+        return;
     }
 }
 

@@ -50,20 +50,17 @@ export class JournalFiles {
     /** The paths of the documents that have journals. */
     async paths(): Promise<readonly string[]> {
         const names = await readdir(this.directory).catch(() => []);
-        const found = await Promise.all(
-            names
-                .filter(name => name.endsWith(JOURNAL))
-                .map(async name => {
-                    const file = join(this.directory, name);
-                    try {
-                        return replay(await readFile(file))?.path ?? (await rm(file));
-                    } catch {
-                        // Told when the document is opened.
-                        return undefined;
-                    }
-                })
-        );
+        const found = await Promise.all(names.filter(name => name.endsWith(JOURNAL)).map(name => this.pathOf(name)));
         return found.filter(path => path !== undefined);
+    }
+
+    private async pathOf(name: string): Promise<string | undefined> {
+        try {
+            return replay(await readFile(join(this.directory, name)))?.path;
+        } catch {
+            // Told when its document is opened.
+            return undefined;
+        }
     }
 
     /** Removes what nobody will ask for any more, and what was only half written. */
