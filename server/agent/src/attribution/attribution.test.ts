@@ -75,7 +75,10 @@ beforeEach(async () => {
     }
 });
 
-afterEach(() => place[Symbol.asyncDispose]());
+afterEach(async () => {
+    await attribution.flush();
+    await place[Symbol.asyncDispose]();
+});
 
 test('DOC-50: everybody else whose live edits are staged is named, and nobody else', async () => {
     const list = new Document('list.ts', 'one\ntwo\n');
@@ -102,6 +105,7 @@ test('DOC-50: what is known outlasts the document and the agent', async () => {
     git('add', '.');
     attribution.keep(list);
     expect(await attribution.coAuthors(ada.userId)).toEqual([graces]);
+    await attribution.flush();
     attribution = attributionOf();
     expect(await attribution.coAuthors(ada.userId)).toEqual([graces]);
 });
@@ -117,6 +121,7 @@ test('DOC-50: a lone bracket and what a program wrote name nobody', async () => 
 });
 
 test('a folder without a repository and a damaged ledger name nobody and harm nobody', async () => {
+    await attribution.flush();
     writeFileSync(join(place.path, 'home', 'authors.json'), '{"people": 3');
     const elsewhere = new Attribution({
         folder: place.path,

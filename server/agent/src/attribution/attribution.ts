@@ -30,6 +30,11 @@ export class Attribution {
         this.options.ledger.put(document.metadata.path, lineAuthors(document));
     }
 
+    /** Writes down what was learned and kept and is not on disk yet. */
+    flush(): Promise<void> {
+        return this.options.ledger.flush();
+    }
+
     /** Everybody but one person whose live edits the staged changes hold, in the order of their names. */
     async coAuthors(me: UserId): Promise<CoAuthor[]> {
         const { ledger, open } = this.options;

@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UserId, type CoAuthor } from '@longtable/common';
 import { z } from 'zod';
@@ -10,6 +11,8 @@ const { createHash } = process.getBuiltinModule('node:crypto');
 /** More files than anybody has under way; the ones known longest are forgotten first. */
 const MOST_FILES = 2000;
 const MOST_LINES = 20_000;
+/** Between a change and its being written, in milliseconds: nobody waits for it, and changes come together. */
+const WRITE_DELAY = 1000;
 
 const Contents = z.object({
     people: z.record(z.string(), z.object({ name: z.string(), email: z.string() })),
@@ -23,6 +26,9 @@ const Contents = z.object({
 export class Ledger {
     private readonly people = new Map<UserId, CoAuthor>();
     private readonly files = new Map<string, ReadonlyMap<string, readonly UserId[]>>();
+
+    private timer: NodeJS.Timeout | undefined;
+    private writing: Promise<void> = Promise.resolve();
 
     private constructor(private readonly file: string) {}
 
@@ -43,7 +49,7 @@ export class Ledger {
         const known = this.people.get(userId);
         if (known?.name !== person.name || known.email !== person.email) {
             this.people.set(userId, person);
-            this.write();
+            this.writeSoon();
         }
     }
 
@@ -66,7 +72,7 @@ export class Ledger {
         for (const oldest of [...this.files.keys()].slice(0, -MOST_FILES)) {
             this.files.delete(oldest);
         }
-        this.write();
+        this.writeSoon();
     }
 
     get(path: string): Pick<ReadonlyMap<string, readonly UserId[]>, 'get'> | undefined {
@@ -74,7 +80,21 @@ export class Ledger {
         return lines && { get: line => lines.get(hashOf(line)) };
     }
 
-    private write(): void {
+    /** Writes at once what waits for it. */
+    flush(): Promise<void> {
+        if (this.timer !== undefined) {
+            clearTimeout(this.timer);
+            this.timer = undefined;
+            this.writing = this.writing.then(() => this.write());
+        }
+        return this.writing;
+    }
+
+    private writeSoon(): void {
+        this.timer ??= setTimeout(() => void this.flush(), WRITE_DELAY);
+    }
+
+    private async write(): Promise<void> {
         const contents: z.infer<typeof Contents> = {
             people: Object.fromEntries(this.people),
             files: Object.fromEntries(
@@ -86,9 +106,9 @@ export class Ledger {
         };
         const temporary = `${this.file}.new`;
         try {
-            mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 });
-            writeFileSync(temporary, JSON.stringify(contents), { mode: 0o600 });
-            renameSync(temporary, this.file);
+            await mkdir(dirname(this.file), { recursive: true, mode: 0o700 });
+            await writeFile(temporary, JSON.stringify(contents), { mode: 0o600 });
+            await rename(temporary, this.file);
         } catch (error) {
             // A full disk has been told elsewhere, and names under a commit are no reason to stop anybody.
             console.error('Who wrote which lines could not be kept:', error);

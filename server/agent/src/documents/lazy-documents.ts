@@ -62,6 +62,7 @@ export class LazyDocuments {
         this.disposed = true;
         const made = await this.made?.catch(() => undefined);
         await made?.documents.dispose();
+        await made?.attribution.flush();
     }
 
     private make(): Promise<Made> {
