@@ -1,6 +1,16 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-export type RowAction = 'Open' | 'Start' | 'Stop' | 'Rename' | 'Pin' | 'Unpin' | 'Download' | 'Delete';
+export type RowAction =
+    | 'Open'
+    | 'Start'
+    | 'Stop'
+    | 'Rename'
+    | 'Pin'
+    | 'Unpin'
+    | 'Download'
+    | 'Take snapshot'
+    | 'Manage snapshots'
+    | 'Delete';
 
 /** The list of workspaces and what is reached from it, by the names that people see. */
 export class DashboardPage {

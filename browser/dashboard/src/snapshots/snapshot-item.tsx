@@ -34,9 +34,9 @@ export function SnapshotItem({ snapshot, onAction, onCancelled }: SnapshotItemPr
     return (
         <li className="snapshot" aria-labelledby={nameId}>
             <div className="snapshot-words">
-                <h3 id={nameId} className="snapshot-name">
+                <p id={nameId} className="snapshot-name">
                     {snapshot.name}
-                </h3>
+                </p>
                 <p className="snapshot-detail">
                     Taken <Moment iso={snapshot.createdAt} /> {lineageWords(snapshot)}
                     {snapshot.commit && <> at {snapshot.commit.slice(0, 8)}</>}

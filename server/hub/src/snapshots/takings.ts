@@ -274,7 +274,7 @@ export class Takings {
                 })
                 .catch((error: unknown) => {
                     logger.debug({ err: error, workspace: id }, 'a workspace was not held');
-                    reject(error);
+                    reject(toLongtableError(error));
                 });
         });
     }
