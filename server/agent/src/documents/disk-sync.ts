@@ -234,9 +234,14 @@ export class DiskSync {
         const expected = this.missing ? 'nothing' : this.reason === undefined ? 'known' : 'anything';
         let journaled = false as boolean;
         await this.takeLate();
-        const replaced = await host.file.replace(bytes, expected, async temporary => {
-            journaled = await host.journal.attempt({ kind: 'flushing', file, temporary });
-        });
+        const replaced = await host.file.replace(
+            bytes,
+            expected,
+            async temporary => {
+                journaled = await host.journal.attempt({ kind: 'flushing', file, temporary });
+            },
+            () => this.retract()
+        );
         if (replaced === undefined) {
             if (expected === 'anything') {
                 this.mustBeThere();
@@ -269,6 +274,16 @@ export class DiskSync {
         if (!sameFormat(this.next, file.format)) {
             void this.host.journal.record({ kind: 'format', format: this.next });
         }
+    }
+
+    /** Has the journal forget a flush that was announced. */
+    private async retract(): Promise<void> {
+        const { journal } = this.host;
+        const retracted = [journal.attempt({ kind: 'known', file: this.known })];
+        if (!sameFormat(this.next, this.known.format)) {
+            retracted.push(journal.attempt({ kind: 'format', format: this.next }));
+        }
+        await Promise.all(retracted);
     }
 
     private tell(update: Uint8Array | undefined, kind: 'disk' | 'update'): void {

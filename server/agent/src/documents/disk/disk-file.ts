@@ -101,12 +101,14 @@ export class DiskFile {
 
     /**
      * Puts bytes in place of the file, whole. Returns undefined, and leaves everything as it is, when there is not what is
-     * expected. `announce` is told where the bytes are before they are moved.
+     * expected. `announce` is told where the bytes are before they are moved, and `retract` that they are not moved after
+     * all, while they are still there: without them one would take it that they were.
      */
     async replace(
         bytes: Buffer,
         expected: Expected,
-        announce: (temporary: string) => Promise<void>
+        announce: (temporary: string) => Promise<void>,
+        retract: () => Promise<void>
     ): Promise<ReplacedFile | undefined> {
         const before = await stampAt(this.path);
         if (!this.isExpected(before, expected)) {
@@ -121,7 +123,11 @@ export class DiskFile {
         const temporary = await this.temporary.write(bytes, before);
         try {
             await announce(temporary);
-            return this.moveInto(temporary, bytes, before, expected);
+            const replaced = this.moveInto(temporary, bytes, before, expected);
+            if (replaced === undefined) {
+                await retract();
+            }
+            return replaced;
         } finally {
             rmSync(temporary, { force: true });
         }

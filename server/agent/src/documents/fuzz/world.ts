@@ -122,6 +122,7 @@ export class World {
             void typist.proceed();
         }
         this.logFaults();
+        this.trace();
     }
 
     /** For a seed that is run alone: notes in which step a token was seen for the last time, or twice for the first. */
@@ -144,6 +145,34 @@ export class World {
                 }
             }
         }
+    }
+
+    /** `LONGTABLE_FUZZ_TRACE=4e00` prints after each step how long each text is, and which holds the character U+4e00. */
+    private trace(): void {
+        const watched = process.env['LONGTABLE_FUZZ_TRACE'];
+        if (watched === undefined) {
+            return;
+        }
+        const token = String.fromCodePoint(parseInt(watched, 16));
+        const of = (text: string | undefined) =>
+            text === undefined ? '-' : `${text.length}${'+'.repeat(text.split(token).length - 1)}`;
+        const file = join(this.folder, this.path);
+        const documents = [...(this.registry?.loaded() ?? [])].map(
+            ({ metadata: { path, dirty, onDisk }, doc, epoch }) =>
+                `${path} ${epoch.slice(0, 4)} ${of(doc.getText('content').toJSON())}${dirty ? ' dirty' : ''}${onDisk ? '' : ' gone'}`
+        );
+        console.log(
+            [
+                `${this.log.at(-1)} (${this.clock.now()}) ${this.served?.life.dead === true ? 'dead' : ''}`,
+                `${this.path} ${of(existsSync(file) ? decodeFile(readFileSync(file)).text : undefined)}`,
+                ...documents,
+                ...[...this.typists].map(
+                    ({ name, text, replica, keptText }) =>
+                        `${name} ${of(text)} ${replica?.epoch.slice(0, 4)} ${replica?.live === true ? 'live' : 'away'}` +
+                        `${replica?.acknowledged === false ? ' unacknowledged' : ''} ${keptText === '' ? '' : `kept ${of(keptText)}`}`
+                )
+            ].join(' | ')
+        );
     }
 
     private async act(action: keyof typeof actions): Promise<void> {
@@ -398,6 +427,7 @@ export class World {
                 this.remakeForNobody();
             }
             this.advance(rounds < 100 ? 100 : 1000);
+            this.trace();
             state = this.difference();
             if (state === '' && this.isQuiet) {
                 this.check();
