@@ -1,10 +1,9 @@
-import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LongtableError } from '@longtable/common';
 import type { Clock } from '../clock.js';
 import type { Disposable } from '../disposable.js';
 import { FolderWatchers } from './disk/folder-watchers.js';
-import { sameFile, stampAt, type FileStamp } from './disk/file-stamp.js';
+import { sameFile, stampAt } from './disk/file-stamp.js';
 import { TemporaryFolder } from './disk/temporary-folder.js';
 import type { DocumentLease, Documents } from './documents.js';
 import { locate, pathWithin } from './document-path.js';
@@ -13,7 +12,7 @@ import type { FileDocument } from './file-document.js';
 import { JournalFiles } from './journal/journal-files.js';
 import type { LiveDocument } from './live-document.js';
 import { loadDocument, type LoadContext } from './load-document.js';
-import { RecentPaths } from './recent-paths.js';
+import { MovedFiles } from './moved-files.js';
 
 /** Between a change in a folder and the look at it, in milliseconds: changes come in bursts. */
 const LOOK_DELAY = 20;
@@ -53,7 +52,7 @@ export class DocumentRegistry implements Documents {
     private readonly busy = new Map<string, Promise<unknown>>();
     private readonly context: LoadContext;
     private readonly watchers = new FolderWatchers(path => this.onChange(path));
-    private readonly recent: RecentPaths;
+    private readonly moved: MovedFiles;
     private readonly recovered: Promise<void>;
     private polling: Disposable | undefined;
     private nextId = 1;
@@ -67,11 +66,11 @@ export class DocumentRegistry implements Documents {
             timings: { ...USUAL_TIMINGS, ...timings },
             journals: new JournalFiles(journals),
             temporary: new TemporaryFolder(dirname(folder)),
-            whereIs: stamp => this.whereIs(stamp),
+            whereIs: stamp => this.moved.find(stamp, this.watchers.watched()),
             makeRoom: path => this.makeRoom(path),
             onMoved: (id, from, to) => this.onMoved(id, from, to)
         };
-        this.recent = new RecentPaths(clock);
+        this.moved = new MovedFiles(folder, clock);
         this.recovered = this.recover().catch((error: unknown) => {
             console.error('What journals have kept could not be looked through:', error);
         });
@@ -100,10 +99,10 @@ export class DocumentRegistry implements Documents {
             const busy = this.busy.get(found.path);
             if (busy !== undefined) {
                 await busy.catch(() => undefined);
-            } else if (entry === undefined) {
-                await this.occupy(found.path, this.loadOrFollow(found.file, found.path));
-            } else {
+            } else if (entry !== undefined) {
                 return this.lease(entry);
+            } else if (!(await this.wasMovedTo(found)) && !this.busy.has(found.path)) {
+                await this.occupy(found.path, this.load(found.file, found.path));
             }
         }
     }
@@ -129,11 +128,12 @@ export class DocumentRegistry implements Documents {
         this.polling?.dispose();
         await this.recovered;
         await Promise.allSettled(this.busy.values());
-        await Promise.all(
-            [...this.entries].map(async ([path, entry]) => {
-                await this.release(path, entry, true);
-            })
-        );
+        const released = [...this.entries].map(([path, entry]) => this.release(path, entry, true));
+        for (const result of await Promise.allSettled(released)) {
+            if (result.status === 'rejected') {
+                console.error('A document could not be let go of in order:', result.reason);
+            }
+        }
         this.watchers.dispose();
         await this.context.temporary.remove();
     }
@@ -152,15 +152,13 @@ export class DocumentRegistry implements Documents {
         }
     }
 
-    private async loadOrFollow(file: string, path: string): Promise<void> {
-        // Whoever has moved a file may open it before anything has told of the move.
+    /** Whoever has moved a file may open it before anything has told of the move: its document goes along then. */
+    private async wasMovedTo({ file, path }: { file: string; path: string }): Promise<boolean> {
         const stamp = await stampAt(file);
-        const moved = [...this.entries.values()].find(
+        const entry = [...this.entries.values()].find(
             ({ document }) => stamp !== undefined && document.stamp !== undefined && sameFile(stamp, document.stamp)
         );
-        if (moved === undefined || !(await moved.document.follow(file, path))) {
-            await this.load(file, path);
-        }
+        return this.entries.has(path) || (entry !== undefined && (await entry.document.follow(file, path)));
     }
 
     private async load(file: string, path: string): Promise<void> {
@@ -198,7 +196,7 @@ export class DocumentRegistry implements Documents {
         entry.lingering = clock.after(linger, () => {
             const path = entry.document.metadata.path;
             if (entry.leases === 0 && !this.disposed && !this.busy.has(path) && this.entries.get(path) === entry) {
-                void this.occupy(path, this.release(path, entry, false));
+                inBackground(this.occupy(path, this.release(path, entry, false)));
             }
         });
     }
@@ -206,7 +204,11 @@ export class DocumentRegistry implements Documents {
     private async release(path: string, entry: Entry, anyway: boolean): Promise<void> {
         entry.lingering?.dispose();
         entry.look?.dispose();
-        this.options.onRelease?.(entry.document);
+        try {
+            this.options.onRelease?.(entry.document);
+        } catch (error) {
+            console.error(`Not everything that is known of ${path} could be kept:`, error);
+        }
         if (await entry.document.close(anyway)) {
             this.entries.delete(path);
             entry.watching.dispose();
@@ -225,13 +227,13 @@ export class DocumentRegistry implements Documents {
     }
 
     private onChange(path: string): void {
-        this.recent.add(path);
+        this.moved.changed(path);
         for (const entry of this.entries.values()) {
             const { location } = entry.document;
             if (location === path || dirname(location) === path) {
                 entry.look ??= this.options.clock.after(LOOK_DELAY, () => {
                     entry.look = undefined;
-                    void this.look(entry);
+                    inBackground(this.look(entry));
                 });
             }
         }
@@ -243,7 +245,7 @@ export class DocumentRegistry implements Documents {
         if (metadata.onDisk || stamp === undefined) {
             return;
         }
-        const found = await this.firstAt(this.recent.all(), stamp);
+        const found = await this.moved.find(stamp);
         if (found !== undefined) {
             await this.follow(entry, found.path);
         }
@@ -282,36 +284,17 @@ export class DocumentRegistry implements Documents {
         }
     }
 
-    /** Where a file is that is not where it was: in one of the watched folders, if anywhere. */
-    private async whereIs(stamp: FileStamp): Promise<{ file: string; path: string } | undefined> {
-        const files = new Set(this.recent.all());
-        for (const folder of this.watchers.watched()) {
-            const names = await readdir(folder).catch(() => []);
-            names.forEach(name => files.add(join(folder, name)));
-        }
-        return this.firstAt(files, stamp);
-    }
-
-    private async firstAt(files: Iterable<string>, stamp: FileStamp) {
-        for (const file of files) {
-            const there = await stampAt(file).catch(() => undefined);
-            const path = pathWithin(this.options.folder, file);
-            if (there !== undefined && path !== undefined && sameFile(there, stamp)) {
-                return { file, path };
-            }
-        }
-        return undefined;
-    }
-
     private poll(): void {
         const { clock, poll = USUAL_POLL } = this.options;
         this.polling = clock.after(poll, () => {
             this.watchers.check();
-            void this.lookAtAll().finally(() => {
-                if (!this.disposed) {
-                    this.poll();
-                }
-            });
+            inBackground(
+                this.lookAtAll().finally(() => {
+                    if (!this.disposed) {
+                        this.poll();
+                    }
+                })
+            );
         });
     }
 
@@ -337,4 +320,9 @@ export class DocumentRegistry implements Documents {
         await temporary.removeRemains();
         await journals.tidy();
     }
+}
+
+/** What goes wrong in the background must not end the agent. */
+function inBackground(work: Promise<void>): void {
+    work.catch((error: unknown) => console.error('Something about live documents failed:', error));
 }

@@ -248,6 +248,13 @@ test('DOC-36: a document goes along with its file, whoever moves it', async () =
     await folder.documents.renamed('other/moved.txt', 'other/c.txt');
     expect(await ended).toBe('removed');
     expect((await folder.documents.open('other/c.txt')).document).toBe(ada.document);
+    // Opened at its new path before anything has told of the move.
+    ada.type('four\n');
+    await rename(folder.path('other/c.txt'), folder.path('new/e.txt'));
+    expect((await folder.documents.open('new/e.txt')).document).toBe(ada.document);
+    await folder.becomes('new/e.txt', 'one\ntwo\nthree\nfour\n');
+    await rename(folder.path('new/e.txt'), folder.path('other/c.txt'));
+    await folder.documents.renamed('new/e.txt', 'other/c.txt');
     // A rename that did not happen.
     await folder.documents.renamed('other/c.txt', 'other/d.txt');
     expect(ada.document.metadata.path).toBe('other/c.txt');
