@@ -7,7 +7,7 @@ import type { ReplacedFile } from './disk/replaced-file.js';
 import { textAt, type DocumentText } from './document-text.js';
 import type { HistoryPoint } from './history.js';
 import type { DocumentJournal } from './document-journal.js';
-import type { KnownFile } from './journal/journal-record.js';
+import type { JournalRecord, KnownFile } from './journal/journal-record.js';
 import { formatIn, readText, withLineFeeds, writeText, type TextFormat } from './text-file.js';
 
 /** How long a file must have been left alone before what is in it counts, in milliseconds, and how often that is waited for. */
@@ -203,11 +203,20 @@ export class DiskSync {
         const formatWaits = !sameFormat(this.next, this.known.format);
         const { text, file } = this.host;
         const { update, kind } = text.merge(read.text);
-        this.tell(update, kind === 'known' ? 'disk' : 'update');
         this.reason = undefined;
         this.next = formatWaits ? this.next : read.format;
         file.know(hash, stamp);
-        this.settle({ position: text.history.base, hash, plain, format: read.format });
+        const known = { position: text.history.base, hash, plain, format: read.format };
+        this.known = known;
+        // One record: with the change but without what it led to, the change would be made once more.
+        const change = update && { kind: kind === 'known' ? ('disk' as const) : ('update' as const), update };
+        void this.host.journal.record({
+            kind: 'together',
+            records: [...(change ? [change] : []), ...this.knownRecords]
+        });
+        if (update !== undefined) {
+            this.host.changed(update);
+        }
         if (kind === 'beyond') {
             this.host.wantsFlush();
         }
@@ -270,20 +279,17 @@ export class DiskSync {
         if (snapshot !== undefined) {
             history.fold(snapshot, file.position);
         }
-        void this.host.journal.record({ kind: 'known', file });
-        if (!sameFormat(this.next, file.format)) {
-            void this.host.journal.record({ kind: 'format', format: this.next });
-        }
+        void this.host.journal.record({ kind: 'together', records: this.knownRecords });
     }
 
     /** Has the journal forget a flush that was announced. */
     private async retract(): Promise<void> {
-        const { journal } = this.host;
-        const retracted = [journal.attempt({ kind: 'known', file: this.known })];
-        if (!sameFormat(this.next, this.known.format)) {
-            retracted.push(journal.attempt({ kind: 'format', format: this.next }));
-        }
-        await Promise.all(retracted);
+        await this.host.journal.attempt({ kind: 'together', records: this.knownRecords });
+    }
+
+    private get knownRecords(): readonly JournalRecord[] {
+        const known = { kind: 'known', file: this.known } as const;
+        return sameFormat(this.next, this.known.format) ? [known] : [known, { kind: 'format', format: this.next }];
     }
 
     private tell(update: Uint8Array | undefined, kind: 'disk' | 'update'): void {

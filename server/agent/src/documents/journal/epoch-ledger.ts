@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** So many ended epochs of a document are remembered. */
@@ -39,11 +39,10 @@ export class EpochLedger {
     }
 
     move(path: string): void {
-        if (this.entries.length > 0) {
+        // What is told there is of another file.
+        rmSync(path, { force: true });
+        if (existsSync(this.path)) {
             renameSync(this.path, path);
-        } else {
-            // What is told there is of another file.
-            rmSync(path, { force: true });
         }
         this.path = path;
     }

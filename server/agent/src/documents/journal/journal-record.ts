@@ -31,7 +31,9 @@ export type JournalRecord =
     | { readonly kind: 'known'; readonly file: KnownFile }
     | { readonly kind: 'moved'; readonly path: string }
     /** How the file is to be written the next time. */
-    | { readonly kind: 'format'; readonly format: TextFormat };
+    | { readonly kind: 'format'; readonly format: TextFormat }
+    /** Records of which one must not be kept without the others. */
+    | { readonly kind: 'together'; readonly records: readonly JournalRecord[] };
 
 const kinds = [
     'header',
@@ -43,7 +45,8 @@ const kinds = [
     'flushing',
     'known',
     'moved',
-    'format'
+    'format',
+    'together'
 ] as const satisfies JournalRecord['kind'][];
 
 /** Length, the same once more as a check (a cut leaves no wrong length, damage may), checksum of what follows. */
@@ -80,6 +83,8 @@ function payloadOf(record: JournalRecord): Uint8Array {
         case 'moved':
         case 'format':
             return Buffer.from(JSON.stringify(record));
+        case 'together':
+            return Buffer.concat(record.records.map(encodeRecord));
     }
 }
 
@@ -129,6 +134,8 @@ function recordOf(body: Buffer): JournalRecord {
         case 'moved':
         case 'format':
             return JSON.parse(Buffer.from(payload).toString()) as JournalRecord;
+        case 'together':
+            return { kind, records: [...decodeRecords(Buffer.from(payload))] };
         default:
             throw new Error('The journal was written by a later version.');
     }

@@ -70,6 +70,9 @@ class Reader {
                 return;
             case 'format':
                 this.format = record.format;
+                return;
+            case 'together':
+                record.records.forEach(one => this.read(one));
         }
     }
 
