@@ -101,8 +101,13 @@ export class DocumentJournal {
      * it learns that nothing of theirs arrived.
      */
     async end(): Promise<void> {
-        if (this.source.ids.any) {
-            this.ledger.add(this.source.epoch, Y.encodeStateVector(this.source.text.doc));
+        try {
+            if (this.source.ids.any) {
+                this.ledger.add(this.source.epoch, Y.encodeStateVector(this.source.text.doc));
+            }
+        } catch (error) {
+            // On a full disk, say. Who comes back is then helped by a comparison of texts.
+            console.error('The end of an epoch could not be written down:', error);
         }
         await this.journal.remove();
     }
