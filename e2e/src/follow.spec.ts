@@ -142,6 +142,17 @@ test('people see each other in files, follow each other and come when they are c
         await expect(grace.page.locator('.lm-TabBar-tab.lm-mod-current', { hasText: 'guests.ts' })).toBeVisible();
     });
 
+    await test.step("one's own other tab is seen as such, and is not asked", async () => {
+        const page = await ada.context.newPage();
+        const other = await openWorkbench(page, hub.url, id);
+        await people.ada.expectExactly([ada.name, 'owner'], [grace.name, 'editor']);
+        await (await other.openFile('guests.ts')).moveTo(9);
+        await expect(table.ada.flags.filter({ hasText: 'You, other tab' })).toBeVisible();
+        await expect(new Notifications(page).all.filter({ hasText: 'asks everybody' })).toHaveCount(0);
+        await page.close();
+        await expect(table.ada.flags.filter({ hasText: 'You, other tab' })).toHaveCount(0);
+    });
+
     await test.step('who follows each other stays, and a click ends it', async () => {
         const card = await people.ada.openCard(grace.name);
         await card.getByRole('button', { name: 'Follow', exact: true }).click();
