@@ -19,9 +19,18 @@ export interface DocumentTimings {
     readonly retry: number;
     /** How long a save waits for text that it names and that is still under way. */
     readonly arrival: number;
+    /** How long nobody must have typed for a snapshot that is not part of a flush. */
+    readonly rest: number;
 }
 
-export const USUAL_TIMINGS: DocumentTimings = { quiet: 400, most: 2000, settle: 100, retry: 5000, arrival: 10_000 };
+export const USUAL_TIMINGS: DocumentTimings = {
+    quiet: 400,
+    most: 2000,
+    settle: 100,
+    retry: 5000,
+    arrival: 10_000,
+    rest: 2000
+};
 
 /** What all documents of a workspace have in common. */
 export interface DocumentContext {

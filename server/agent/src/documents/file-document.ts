@@ -11,6 +11,7 @@ import type { DocumentContext, DocumentState } from './document-context.js';
 import { DocumentJournal } from './document-journal.js';
 import type { DocumentText } from './document-text.js';
 import { FlushDemand } from './flush-demand.js';
+import { FlushSchedule } from './flush-schedule.js';
 import { Listeners } from './listeners.js';
 import type { Author, DocumentEnd, LiveDocument } from './live-document.js';
 import { MetadataBoard } from './metadata-board.js';
@@ -28,6 +29,8 @@ export class FileDocument implements LiveDocument {
     private readonly disk: DiskSync;
     private readonly journal: DocumentJournal;
     private readonly demand: FlushDemand;
+    /** What waits for a save may grow long without a flush. */
+    private readonly rest: FlushSchedule;
     private readonly board: MetadataBoard;
     private readonly turns = new OneAtATime();
     private journalProblem: string | undefined;
@@ -47,6 +50,11 @@ export class FileDocument implements LiveDocument {
         this.demand = new FlushDemand(clock, timings, state.unwritten, quiet =>
             this.inTurn(() => this.write(false, quiet))
         );
+        this.rest = new FlushSchedule(clock, timings.rest, timings.rest * 30, () => {
+            if (text.history.wantsLatest) {
+                text.history.keepLatest(text.encode());
+            }
+        });
         const now = () => {
             const { knownFile, format: next } = this.disk;
             return { path: this.path, known: knownFile, format: next, unwritten: this.demand.waits };
@@ -93,7 +101,7 @@ export class FileDocument implements LiveDocument {
     }
 
     history() {
-        return { snapshot: this.text.history.snapshot, tail: this.text.history.tail };
+        return this.text.history.forJoining();
     }
 
     issueClientId(userId: UserId): number {
@@ -114,6 +122,8 @@ export class FileDocument implements LiveDocument {
         this.updates.tell({ update, by });
         if (by.autoSave) {
             this.demand.add();
+        } else {
+            this.rest.touch();
         }
         if (!this.metadata.dirty) {
             this.refresh();
@@ -229,6 +239,7 @@ export class FileDocument implements LiveDocument {
     private async letGo(keepJournal: boolean): Promise<void> {
         this.closed = true;
         this.demand.dispose();
+        this.rest.dispose();
         await (keepJournal ? this.journal.keep() : this.journal.end());
         this.doc.destroy();
     }

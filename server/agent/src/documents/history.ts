@@ -29,6 +29,8 @@ export function documentAt(point: HistoryPoint): Y.Doc {
 export class History {
     private readonly updates: Uint8Array[];
     private bytes: number;
+    /** A later snapshot than that of the history, for those who join. */
+    private latest: { readonly snapshot: Uint8Array; readonly position: number } | undefined;
 
     constructor(
         private whole: Uint8Array,
@@ -80,10 +82,29 @@ export class History {
         this.updates.splice(this.atFile - this.folded, 0, update);
         this.bytes += update.length;
         this.atFile++;
+        // It does not hold this one, which has a place before it.
+        this.latest = undefined;
     }
 
     pointAtBase(): HistoryPoint {
         return { snapshot: this.whole, updates: this.updates.slice(0, this.atFile - this.folded) };
+    }
+
+    /** The shortest way to the present: the latest snapshot and what came after it. */
+    forJoining(): { readonly snapshot: Uint8Array; readonly tail: readonly Uint8Array[] } {
+        return this.latest === undefined
+            ? { snapshot: this.whole, tail: this.updates }
+            : { snapshot: this.latest.snapshot, tail: this.updates.slice(this.latest.position - this.folded) };
+    }
+
+    /** Whether so much has come since the latest snapshot that one more is worth its cost, although the file has nothing of it. */
+    get wantsLatest(): boolean {
+        return this.position - (this.latest?.position ?? this.folded) > 500;
+    }
+
+    /** Keeps a snapshot of the document as it is now, for those who join. */
+    keepLatest(snapshot: Uint8Array): void {
+        this.latest = { snapshot, position: this.position };
     }
 
     /** Whether a new snapshot is worth its cost; when nobody is typing, a smaller gain is. */
@@ -100,6 +121,7 @@ export class History {
         this.bytes -= removed.reduce((sum, update) => sum + update.length, 0);
         this.whole = snapshot;
         this.folded = position;
+        this.latest = undefined;
         this.atFile = Math.max(this.atFile, position);
     }
 }
