@@ -92,7 +92,8 @@ async function turn(run: Run, { edits, carets = 0 }: Scenario, milliseconds: num
     const all = await typeAt(typists, edits, milliseconds);
     const written = all - ownEdits(run) + own;
     clearInterval(timer);
-    for (let waited = 0; watcher.latencies.length < written && waited < 10_000; waited += 50) {
+    // What is left under way would meet the next server's turn.
+    for (let waited = 0; watcher.latencies.length < written && waited < 30_000; waited += 50) {
         await delay(50);
     }
     // What a server does afterwards (a flush to disk) is its own, not the next one's.

@@ -38,7 +38,7 @@ async function agentIn(dataDirectory: string): Promise<number> {
     for (const entry of (await readdir('/proc')).filter(name => /^\d+$/.test(name))) {
         const command = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '');
         const mounts = await readFile(`/proc/${entry}/mountinfo`, 'utf8').catch(() => '');
-        if (/\/node\0[^\0]*\/agent\.mjs\0$/.test(command) && mounts.includes(dataDirectory)) {
+        if (/^[^\0]*\/node\0[^\0]*\/agent\.mjs\0$/.test(command) && mounts.includes(dataDirectory)) {
             return Number(entry);
         }
     }
