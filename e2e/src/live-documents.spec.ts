@@ -50,6 +50,14 @@ async function agreed(folder: Folder, name: string, ...editors: readonly Editor[
     return text;
 }
 
+/** Waits until some editors and the disk have a text. */
+async function untilAgreed(folder: Folder, name: string, text: string, ...editors: readonly Editor[]): Promise<void> {
+    for (const editor of editors) {
+        await expect.poll(() => editor.text()).toBe(text);
+    }
+    expect(await agreed(folder, name, ...editors)).toBe(text);
+}
+
 async function press(page: Page, key: string, times: number): Promise<void> {
     for (let i = 0; i < times; i++) {
         await page.keyboard.press(key);
@@ -210,4 +218,124 @@ test('what was typed while the agent was away is brought back after a reload', a
     await openWorkbench(ada.page, hub.url, id);
     await expect.poll(() => folder.text('README.md')).toContain('# Guests without the agent\n');
     await expect.poll(() => new Editor(ada.page, 'README.md').text()).toContain('# Guests without the agent');
+});
+
+test('everything that edits a file works on live text', async ({ hub, signIn, repository }) => {
+    const ada = await signIn('Ada');
+    const { id } = await ada.client.createRunning(repository);
+    const folder = folderOf(hub.dataDirectory, id);
+    await folder.write('list.txt', 'red\ngreen\nred\nblue\n');
+    await folder.write('data.json', '{"b":1,"a":[1,2]}');
+    const workbench = await openWorkbench(ada.page, hub.url, id);
+    const other = await openWorkbench(await ada.context.newPage(), hub.url, id);
+    const list = await workbench.openFile('list.txt');
+    const others = await other.openFile('list.txt');
+    const { keyboard } = ada.page;
+
+    await test.step('several carets, undone by key, menu and command', async () => {
+        await list.moveTo(1, 1);
+        await press(ada.page, 'Control+Alt+ArrowDown', 2);
+        await list.type('x');
+        await untilAgreed(folder, 'list.txt', 'xred\nxgreen\nxred\nblue\n', list, others);
+        await keyboard.press('Escape');
+        await keyboard.press('Control+z');
+        await untilAgreed(folder, 'list.txt', 'red\ngreen\nred\nblue\n', list, others);
+        await ada.page.getByRole('menuitem', { name: 'Edit', exact: true }).click();
+        await ada.page.locator('.lm-Menu-item', { hasText: 'Redo' }).click();
+        await untilAgreed(folder, 'list.txt', 'xred\nxgreen\nxred\nblue\n', list, others);
+        await list.focus();
+        await ada.page.getByRole('menuitem', { name: 'Edit', exact: true }).click();
+        await ada.page.locator('.lm-Menu-item', { hasText: 'Undo' }).click();
+        await untilAgreed(folder, 'list.txt', 'red\ngreen\nred\nblue\n', list, others);
+    });
+
+    await test.step('all occurrences are replaced, and put back', async () => {
+        await list.focus();
+        await keyboard.press('Control+h');
+        const widget = ada.page.locator('.find-widget.visible');
+        await widget.locator('textarea').first().fill('red');
+        await widget.locator('textarea').nth(1).fill('rose');
+        await widget.locator('textarea').nth(1).press('Control+Alt+Enter');
+        await untilAgreed(folder, 'list.txt', 'rose\ngreen\nrose\nblue\n', list, others);
+        await keyboard.press('Escape');
+        await list.focus();
+        await keyboard.press('Control+z');
+        await untilAgreed(folder, 'list.txt', 'red\ngreen\nred\nblue\n', list, others);
+    });
+
+    await test.step('a caret stays where it is when others write around it', async () => {
+        await others.moveTo(4);
+        await list.moveTo(1, 1);
+        await list.type('first ');
+        await keyboard.press('Control+Shift+Enter');
+        await list.type('above');
+        await expect.poll(() => others.text()).toContain('above');
+        await others.type('!');
+        await untilAgreed(folder, 'list.txt', 'above\nfirst red\ngreen\nred\nblue!\n', list, others);
+    });
+
+    await test.step('a formatter runs, by hand and at a save', async () => {
+        const data = await workbench.openFile('data.json');
+        await workbench.run('Format Document');
+        await expect
+            .poll(() => folder.text('data.json'))
+            .toBe('{\n    "b": 1,\n    "a": [\n        1,\n        2\n    ]\n}');
+        await data.focus();
+        await keyboard.press('Control+z');
+        await expect.poll(() => folder.text('data.json')).toBe('{"b":1,"a":[1,2]}');
+    });
+
+    await test.step('a megabyte is pasted at once', async () => {
+        const origin = new URL(ada.page.url()).origin;
+        await ada.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+        const line = `${'0123456789'.repeat(9)}abcdefghi\n`;
+        await ada.page.evaluate(text => navigator.clipboard.writeText(text), line.repeat(10_000));
+        await list.moveTo(6);
+        const { length } = await folder.text('list.txt');
+        await keyboard.press('Control+v');
+        await expect.poll(async () => (await folder.text('list.txt')).length).toBe(length + 1_000_000);
+        await keyboard.press('Control+z');
+        await untilAgreed(folder, 'list.txt', 'above\nfirst red\ngreen\nred\nblue!\n', list, others);
+    });
+
+    await test.step('two editors of one file show one text, and so does its diff', async () => {
+        await list.focus();
+        await workbench.run('View: Split Editor Right');
+        const shown = ada.page.locator('.theia-editor:not(.lm-mod-hidden) .view-line', { hasText: 'above' });
+        await expect(shown).toHaveCount(2);
+        await list.type('!');
+        await others.moveTo(1);
+        await others.type(' all');
+        await expect(
+            ada.page.locator('.theia-editor:not(.lm-mod-hidden) .view-line', { hasText: 'above all' })
+        ).toHaveCount(2);
+    });
+});
+
+test('without auto-save a file waits for a save, and a revert takes its text back', async ({
+    hub,
+    signIn,
+    repository
+}) => {
+    const ada = await signIn('Ada');
+    const { id } = await ada.client.createRunning(repository);
+    const folder = folderOf(hub.dataDirectory, id);
+    const workbench = await openWorkbench(ada.page, hub.url, id);
+    await workbench.run('File: Auto Save');
+    const readme = await workbench.openFile('README.md');
+    const before = await folder.text('README.md');
+    await readme.moveTo(1);
+    await readme.type(' unsaved');
+    await expect(readme.tab).toHaveClass(/theia-mod-dirty/);
+    await ada.page.waitForTimeout(4000);
+    expect(await folder.text('README.md')).toBe(before);
+    await expect(readme.tab).toHaveClass(/theia-mod-dirty/);
+    await workbench.run('File: Revert File');
+    await expect.poll(() => readme.text()).not.toContain('unsaved');
+    await expect(readme.tab).not.toHaveClass(/theia-mod-dirty/);
+    await readme.moveTo(1);
+    await readme.type(' saved');
+    await ada.page.keyboard.press('Control+s');
+    await expect.poll(() => folder.text('README.md')).toContain('# Guests saved');
+    await readme.untilSaved();
 });

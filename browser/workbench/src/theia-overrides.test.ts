@@ -319,7 +319,8 @@ const members = [
         'attachTerminal',
         'd719db3c211f90df',
         'tasks/start-up-terminals.ts'
-    ]
+    ],
+    ['@theia/monaco/lib/browser/monaco-editor-model.js', 'save', '83b463646aa74c64', 'documents/live-editor-model.ts']
 ] as const;
 
 test.each(members)('%s: %s is as it was when it was last read', (file, member, hash, adapt) => {

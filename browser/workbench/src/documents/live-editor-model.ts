@@ -153,15 +153,17 @@ export class LiveEditorModel extends MonacoEditorModel {
         this.onDidChangeContentEmitter.fire(this.asContentChangedEvent(event));
     }
 
+    override save(options?: SaveOptions): Promise<void> {
+        // Without being asked, the agent saves. A save of Theia's own accord would cancel one that somebody asked for.
+        return options?.saveReason === SaveReason.AfterDelay ? Promise.resolve() : super.save(options);
+    }
+
     protected override async doSave(
         token: CancellationToken,
-        _: boolean | undefined,
+        _overwriteEncoding?: boolean,
         options?: SaveOptions
     ): Promise<void> {
-        // Without being asked, the agent saves; what is to be done at a save is done by the one who asks for it.
-        if (options?.saveReason !== SaveReason.AfterDelay) {
-            await this.saveNow(token, options);
-        }
+        await this.saveNow(token, options);
     }
 
     /** Runs what is to be done at a save, and has the file written; says whether it was. */
