@@ -245,6 +245,7 @@ export class DiskSync {
         await this.takeLate();
         const replaced = await host.file.replace(
             bytes,
+            file.hash,
             expected,
             async temporary => {
                 journaled = await host.journal.attempt({ kind: 'flushing', file, temporary });
@@ -284,6 +285,11 @@ export class DiskSync {
 
     /** Has the journal forget a flush that was announced. */
     private async retract(): Promise<void> {
+        const { hash = this.known.hash } = this.host.file;
+        if (hash !== this.known.hash) {
+            // A disk that was full has taken a part of it: that is no change of anybody, and to be written over.
+            this.known = { ...this.known, hash, plain: '' };
+        }
         await this.host.journal.attempt({ kind: 'together', records: this.knownRecords });
     }
 

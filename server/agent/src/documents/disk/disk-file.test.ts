@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { temporaryDirectory } from '../../testing/temporary-directory.js';
 import { DiskFile } from './disk-file.js';
+import { hashOf } from './hash-of.js';
 import { TemporaryFolder } from './temporary-folder.js';
 
 async function setUp(directory: string) {
@@ -26,6 +27,7 @@ async function setUp(directory: string) {
     ) =>
         file.replace(
             Buffer.from(text),
+            hashOf(Buffer.from(text)),
             expected,
             async () => meanwhile?.(),
             async () => undefined

@@ -44,6 +44,11 @@ export class DiskFile {
         return this.seen ?? this.known?.stamp;
     }
 
+    /** The hash of what the file is known to hold. */
+    get hash(): string | undefined {
+        return this.known?.hash;
+    }
+
     /** Says what the file is known to hold; without a stamp, the next look reads it. */
     know(hash: string, stamp?: FileStamp): void {
         this.seen = stamp ?? this.seen;
@@ -106,6 +111,7 @@ export class DiskFile {
      */
     async replace(
         bytes: Buffer,
+        hash: string,
         expected: Expected,
         announce: (temporary: string) => Promise<void>,
         retract: () => Promise<void>
@@ -121,14 +127,15 @@ export class DiskFile {
             accessSync(this.path, constants.W_OK);
         }
         const temporary = await this.temporary.write(bytes, before);
+        let replaced: ReplacedFile | undefined;
         try {
             await announce(temporary);
-            const replaced = this.moveInto(temporary, bytes, before, expected);
+            replaced = this.moveInto(temporary, { bytes, hash }, before, expected);
+            return replaced;
+        } finally {
             if (replaced === undefined) {
                 await retract();
             }
-            return replaced;
-        } finally {
             rmSync(temporary, { force: true });
         }
     }
@@ -147,7 +154,7 @@ export class DiskFile {
     /** From here on nothing waits: what is checked is still true when the file is replaced. */
     private moveInto(
         temporary: string,
-        bytes: Buffer,
+        { bytes, hash }: { readonly bytes: Buffer; readonly hash: string },
         before: FileStamp | undefined,
         expected: Expected
     ): ReplacedFile | undefined {
@@ -163,7 +170,7 @@ export class DiskFile {
                 old.close();
                 this.writeInPlace(bytes);
             } else {
-                this.know(hashOf(bytes), stamp);
+                this.know(hash, stamp);
             }
             return old;
         } catch (error) {
