@@ -103,7 +103,7 @@ export class DiskSync {
             const bytes = await writeText(capture.text, capture.format);
             const file = fileOf(bytes, capture.position, capture.format);
             if (usual && file.plain === this.known.plain && sameFormat(capture.format, this.known.format)) {
-                this.settle({ ...this.known, position: capture.position }, capture.snapshot);
+                this.settle({ ...this.known, position: capture.position, text: undefined }, capture.snapshot);
                 return;
             }
             if (await this.replace(bytes, file, capture.snapshot)) {
@@ -116,13 +116,19 @@ export class DiskSync {
         );
     }
 
-    /** Makes the text that of the file. */
-    async revert(): Promise<void> {
+    /** Makes the text that of the file, but for what was typed since that was asked for. */
+    async revert(late: ReadonlySet<Uint8Array>): Promise<void> {
         await this.look();
         this.mustBeThere();
-        this.tell(this.host.text.become(this.host.text.textAtBase()), 'update');
+        const { text } = this.host;
+        const target = text.textAtBase();
         this.next = this.known.format;
-        this.settle({ ...this.known, position: this.host.text.history.position });
+        if (text.history.tail.some(update => late.has(update))) {
+            this.tell(text.becomeWithout(late, target), 'update');
+            return;
+        }
+        this.tell(text.become(target), 'update');
+        this.settle({ ...this.known, position: text.history.position, text: undefined });
     }
 
     /** Reads the file anew, in an encoding or in the one that it shows. */
@@ -202,12 +208,12 @@ export class DiskSync {
         const plain = read.mixed ? hashOf(await writeText(read.text, read.format)) : hash;
         const formatWaits = !sameFormat(this.next, this.known.format);
         const { text, file } = this.host;
-        const { update, kind } = text.merge(read.text);
+        const { update, kind } = text.merge(read.text, this.known.text);
         this.reason = undefined;
         this.next = formatWaits ? this.next : read.format;
         file.know(hash, stamp);
         const known = { position: text.history.base, hash, plain, format: read.format };
-        this.known = known;
+        this.known = kind === 'beyond' ? { ...known, text: read.text } : known;
         // One record: with the change but without what it led to, the change would be made once more.
         const change = update && { kind: kind === 'known' ? ('disk' as const) : ('update' as const), update };
         void this.host.journal.record({

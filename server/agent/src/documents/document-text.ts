@@ -58,6 +58,21 @@ export class DocumentText {
         return this.change(diffTexts(this.toString(), target));
     }
 
+    /**
+     * Makes the text another one but for what some updates did, which survive. They must be the latest of whoever wrote
+     * them. Returns the update, if there is one.
+     */
+    becomeWithout(late: ReadonlySet<Uint8Array>, target: string): Uint8Array | undefined {
+        const { snapshot, tail } = this.history;
+        const fork = documentAt({ snapshot, updates: tail.filter(update => !late.has(update)) });
+        const update = edited(fork, diffTexts(contentOf(fork), target), fork.clientID);
+        fork.destroy();
+        if (update !== undefined) {
+            this.apply(update);
+        }
+        return update;
+    }
+
     /** The text that the file is known to hold. */
     textAtBase(): string {
         return this.history.base === this.history.position ? this.toString() : textAt(this.history.pointAtBase());
@@ -67,10 +82,17 @@ export class DocumentText {
      * Merges what somebody has made of the file, as the smallest change from what the file was known to hold. Tells the
      * update, if there is one, and whether the history up to its base has the text of the file now. It has not when
      * the file holds text that was on its way into it: that must not come twice, so the file has to be written anew.
+     * `known` is what the file was known to hold where the history does not say it, which is so after such a merge.
      */
-    merge(target: string): { readonly update: Uint8Array | undefined; readonly kind: 'known' | 'beyond' } {
+    merge(
+        target: string,
+        known?: string
+    ): { readonly update: Uint8Array | undefined; readonly kind: 'known' | 'beyond' } {
         const { history } = this;
         const live = this.toString();
+        if (known !== undefined && live !== target) {
+            return { update: this.change(mergeTexts(known, target, live)), kind: 'beyond' };
+        }
         if (history.base === history.position || live === target) {
             const update = this.become(target);
             history.base = history.position;

@@ -120,6 +120,28 @@ test('DOC-20: journals are readable by the user alone', async () => {
     expect((await stat(folder.journals)).mode & 0o777).toBe(0o700);
 });
 
+test('DOC-24: while journals cannot be written nothing is acknowledged, files are, and all is well once they can', async () => {
+    await using folder = await openFolder({ linger: 30_000 });
+    await folder.write('a.txt', 'one\n');
+    // A file where the directory of journals is to be.
+    await folder.documents.whenRecovered;
+    await writeFile(folder.journals, '');
+    const ada = new TestReplica(await folder.documents.open('a.txt'));
+    let acknowledged = false;
+    ada.type('two\n');
+    void ada.acknowledged().then(() => (acknowledged = true));
+    await waitFor('the problem', () => ada.document.metadata.problem?.includes('not safe yet'));
+    await folder.becomes('a.txt', 'one\ntwo\n');
+    ada.type('three\n');
+    await ada.save();
+    expect(await folder.contents('a.txt')).toBe('one\ntwo\nthree\n');
+    expect(acknowledged).toBe(false);
+    await rm(folder.journals);
+    await waitFor('the acknowledgement', () => acknowledged);
+    expect(ada.document.metadata.problem).toBeUndefined();
+    expect(readdirSync(folder.journals)).toHaveLength(1);
+});
+
 test('DOC-31: a file is replaced whole and keeps its mode; one with several links is written in place', async () => {
     await using folder = await openFolder();
     await folder.write('run.sh', 'echo\n');
@@ -283,6 +305,14 @@ test('DOC-38: a revert makes the text that of the disk, for everybody', async ()
     await ada.document.revert();
     expect([ada.toString(), grace.toString()]).toEqual(['one\n', 'one\n']);
     expect(ada.document.metadata.dirty).toBe(false);
+    // What is typed while the disk is looked at is not meant.
+    ada.type('three\n');
+    await folder.write('a.txt', 'ONE\n');
+    const reverted = ada.document.revert();
+    grace.type('four\n');
+    await reverted;
+    expect([ada.toString(), grace.toString()]).toEqual(['ONE\nfour\n', 'ONE\nfour\n']);
+    await folder.becomes('a.txt', 'ONE\nfour\n');
     await rm(folder.path('a.txt'));
     await expect(ada.document.revert()).rejects.toThrow(/not on disk any more/);
 });

@@ -137,11 +137,16 @@ export class FileDocument implements LiveDocument {
     }
 
     async revert(): Promise<void> {
-        await this.inTurn(async () => {
-            const done = this.demand.begin();
-            await this.disk.revert();
+        // It may have to wait for the disk, and nobody means what is typed meanwhile.
+        const late = new Set<Uint8Array>();
+        const listening = this.updates.add(({ update, by }) => by !== 'disk' && late.add(update));
+        const done = this.demand.begin();
+        try {
+            await this.inTurn(() => this.disk.revert(late));
             done();
-        });
+        } finally {
+            listening.dispose();
+        }
     }
 
     async changeFormat({ encoding, lineEnd, reopen = false }: DocumentFormat): Promise<void> {
