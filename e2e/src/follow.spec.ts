@@ -116,6 +116,8 @@ test('people see each other in files, follow each other and come when they are c
         await adas.runAndAnswer('Workspace: Follow…', grace.name);
         await table.ada.expectFollowing(grace.name);
         await graces.openFile('long.ts');
+        // Git has to have seen the change.
+        await expect(graces.file('long.ts')).toContainText('M');
         await graces.run('Git: Open Changes');
         await expect(ada.page.locator('.monaco-diff-editor')).toBeVisible();
         const readme = await graces.openFile('README.md');
