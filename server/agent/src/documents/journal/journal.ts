@@ -107,7 +107,11 @@ export class Journal {
 
     /** Takes the file away, for when it no longer tells the truth; what comes next makes it again. */
     forget(): void {
-        rmSync(this.path, { force: true });
+        try {
+            rmSync(this.path, { force: true });
+        } catch {
+            // Not even its directory is there, or can be changed; then the journal could not be read at a next start either.
+        }
         if (this.descriptor !== undefined && !this.writing) {
             closeSync(this.descriptor);
             this.descriptor = undefined;
