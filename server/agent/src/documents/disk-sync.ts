@@ -121,7 +121,7 @@ export class DiskSync {
         await this.look();
         this.mustBeThere();
         const { text } = this.host;
-        const target = text.textAtBase();
+        const target = this.known.text ?? text.textAtBase();
         this.next = this.known.format;
         if (text.history.tail.some(update => late.has(update))) {
             this.tell(text.becomeWithout(late, target), 'update');

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { close, openSync, readSync } from 'node:fs';
 import { isFresh, sameState, stampOfOpen, type FileStamp } from './file-stamp.js';
 import { hashOf } from './hash-of.js';
 
@@ -45,7 +45,8 @@ export class ReplacedFile {
 
     close(): void {
         if (this.descriptor !== undefined) {
-            closeSync(this.descriptor);
+            // With it a file goes that has no name any more, which takes the disk some time. Nobody waits for that.
+            close(this.descriptor, () => undefined);
             this.descriptor = undefined;
         }
     }

@@ -30,6 +30,10 @@ function dying(
     parameters: unknown[]
 ) {
     try {
+        if (name.startsWith('close')) {
+            // What is open is closed with the life.
+            return undefined;
+        }
         if (how === 'after' || (how === 'torn' && !name.startsWith('write'))) {
             return execute(parameters);
         }
@@ -70,7 +74,10 @@ function synchronous(original: typeof fs, name: string, call: Call): Call {
             throw new Killed();
         }
         if (death !== undefined) {
-            dying(life, death, name, all => call(...all), parameters);
+            const result = dying(life, death, name, all => call(...all), parameters);
+            if (name === 'openSync' && typeof result === 'number') {
+                original.closeSync(result);
+            }
             throw new Killed();
         }
         const result = call(...parameters);
@@ -150,7 +157,9 @@ function asynchronous(name: string, call: Call): Call {
             return never();
         }
         if (death !== undefined) {
-            void Promise.resolve(dying(life, death, name, all => call(...all), parameters)).catch(() => undefined);
+            Promise.resolve(dying(life, death, name, all => call(...all), parameters))
+                .then(result => (name === 'open' ? (result as promises.FileHandle | undefined)?.close() : undefined))
+                .catch(() => undefined);
             return never();
         }
         life.underWay++;

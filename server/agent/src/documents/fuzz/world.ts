@@ -59,7 +59,6 @@ export class World {
     private files = 0;
     /** How many saves are under way. */
     private saves = 0;
-    private reverts = 0;
     private served: Served | undefined;
     private registry: DocumentRegistry | undefined;
 
@@ -109,7 +108,6 @@ export class World {
         const action = random.weighted(actions);
         this.log.push(this.alone ? `${action}@${this.clock.now()}` : action);
         await this.act(action);
-        this.forgetReverted();
         this.pump(random.below(12));
         if (random.chance(0.6)) {
             await this.settle();
@@ -200,9 +198,7 @@ export class World {
                 this.save(typist);
                 return;
             case 'revert':
-                if (typist?.canType === true && typist.settled) {
-                    this.revert(typist);
-                }
+                await this.revert(typist);
                 return;
             case 'format':
                 typist?.replica
@@ -325,20 +321,16 @@ export class World {
         await this.settle();
     }
 
-    /** Whoever has not saved loses it, as was asked for; also what they type until then. */
-    private revert(typist: Typist): void {
-        const reverted = typist.replica?.revert();
-        if (reverted !== undefined) {
-            this.reverts++;
-            void reverted.catch(() => undefined).finally(() => this.reverts--);
-        }
-    }
-
-    private forgetReverted(): void {
-        if (this.reverts > 0) {
-            for (const typist of this.typists) {
-                this.tokens.forget(typist.text ?? '');
+    /** Whoever has not saved loses it, as was asked for, also what is typed until the agent does it. */
+    private async revert(typist: Typist | undefined): Promise<void> {
+        if (typist?.canType === true && typist.settled) {
+            this.served?.life.dieNever();
+            typist.replica?.revert().catch(() => undefined);
+            this.pump(10_000);
+            for (const other of this.typists) {
+                this.tokens.forget(other.text ?? '');
             }
+            await this.letSee();
         }
     }
 

@@ -12,6 +12,8 @@ export interface KnownFile {
     /** Hash of the bytes as the agent would write them; another one where lines end in different ways. */
     readonly plain: string;
     readonly format: TextFormat;
+    /** Its text, where the history at the position has another one. */
+    readonly text?: string | undefined;
 }
 
 /** What a journal is made of. Updates come in the order in which they were applied. */

@@ -9,8 +9,7 @@ import {
     DocumentsConnection,
     encodeClientMessage,
     type ClientMessage,
-    type ServerMessage,
-    type WebSocketLike
+    type ServerMessage
 } from '@longtable/common/documents';
 import { WebSocket, type ClientOptions } from 'ws';
 import { systemClock } from '../../clock.js';
