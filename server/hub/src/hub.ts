@@ -154,6 +154,7 @@ async function compose(
         audit: shared.audit,
         worker: snapshotWorker,
         content: configuration.snapshots,
+        data,
         quota: configuration.snapshotQuota * 1024 * 1024,
         logger,
         secret: snapshotSecret,

@@ -56,7 +56,7 @@ export class Openings {
             'token' in request
                 ? await this.find(doer.user, request.token)
                 : { snapshot: await this.snapshots.ownedBy(doer.user.id, request.id) };
-        await checkRoom(this.context.content, snapshot.bytes, 'No workspace was made.');
+        await checkRoom(this.context.data, snapshot.bytes, 'No workspace was made.');
         const workspace = await this.workspaces().createFrom(doer, snapshot, request.name);
         await this.snapshots.update(snapshot.id, before => ({ ...before, opened: before.opened + 1 }));
         if (snapshot.workspace !== undefined) {

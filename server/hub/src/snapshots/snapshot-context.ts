@@ -32,6 +32,8 @@ export interface SnapshotContext {
     readonly worker: WorkerCommand;
     /** Directory of the contents. */
     readonly content: string;
+    /** Directory on whose disk workspaces are made. */
+    readonly data: string;
     /** Stored bytes that the snapshots of one person may take. */
     readonly quota: number;
     readonly logger: Logger;

@@ -42,6 +42,7 @@ export interface Taking {
 export class Takings {
     private readonly takings = new Map<SnapshotId, Taking>();
     private readonly semaphore = new Semaphore(AT_A_TIME);
+    private readonly looking = new Semaphore(AT_A_TIME);
     private readonly timers = new Set<NodeJS.Timeout>();
 
     constructor(private readonly context: SnapshotContext) {}
@@ -112,7 +113,7 @@ export class Takings {
         }
         const { directory } = await this.context.runtime.files(workspace.id);
         const folder = join(directory, workspace.folder);
-        const { files, truncated } = await this.semaphore.run(() =>
+        const { files, truncated } = await this.looking.run(() =>
             runJob(this.context.worker, { type: 'secrets', folder, exclude: [] })
         );
         return { files: [...files], truncated };

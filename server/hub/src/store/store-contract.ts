@@ -1,4 +1,4 @@
-import { UserId, WorkspaceId } from '@longtable/common';
+import { SnapshotId, UserId, WorkspaceId } from '@longtable/common';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type {
     AccessTokenRecord,
@@ -9,6 +9,7 @@ import type {
     MemberRecord,
     SessionRecord,
     ShareRecord,
+    SnapshotRecord,
     Store,
     UserRecord,
     WorkspaceRecord
@@ -64,6 +65,26 @@ export function entryOf(hash: string, session: string, workspace: string): Entry
 }
 
 const at = '2026-01-01T00:00:00.000Z';
+
+export function snapshotOf(id: string, workspace: string): SnapshotRecord {
+    return {
+        id: SnapshotId.parse(id),
+        ownerId: ada.id,
+        name: 'First',
+        folder: 'engine',
+        workspace: { id: workspaceId(workspace), name: 'Engine' },
+        createdAt: at,
+        files: 3,
+        bytes: 100,
+        addedBytes: 50,
+        opened: 0,
+        linkId: 'link',
+        tokenHash: 'hash',
+        endedTokens: ['ended'],
+        visibility: 'people',
+        people: ['grace@example.org']
+    };
+}
 
 export function shareOf(workspace: string, id = `share-${workspace}`): ShareRecord {
     return {
@@ -247,6 +268,30 @@ export function describeStore(name: string, make: () => Promise<StorePlace>): vo
             expect(await store.sessions.get('s1')).toEqual(changed);
             await Promise.all([store.sessions.remove('s1'), store.sessions.update(changed)]);
             expect(await store.sessions.get('s1')).toBeUndefined();
+        });
+
+        test('a snapshot and a moving link are there after a reopening, found in every way, and outlive their workspace', async () => {
+            const snapshot = snapshotOf('abcdefghijklmnop', 'engine01');
+            const link = { workspaceId: workspaceId('engine01'), ownerId: ada.id, linkId: 'l', tokenHash: 'latest' };
+            await store.workspaces.put(workspaceOf(ada.id, 'engine01'));
+            await store.snapshots.put(snapshot);
+            await store.latestLinks.put(link);
+            await store.workspaces.remove(workspaceId('engine01'));
+            await reopen();
+            expect(await store.snapshots.get(snapshot.id)).toEqual(snapshot);
+            expect(await store.snapshots.findByToken('hash')).toEqual(snapshot);
+            expect(await store.snapshots.findByToken('ended')).toEqual(snapshot);
+            expect(await store.snapshots.findByToken('other')).toBeUndefined();
+            expect(await store.snapshots.listOf(ada.id)).toEqual([snapshot]);
+            expect(await store.snapshots.listOf(userId('grace'))).toEqual([]);
+            expect(await store.snapshots.listOfWorkspace(workspaceId('engine01'))).toEqual([snapshot]);
+            expect(await store.snapshots.listAll()).toEqual([snapshot]);
+            expect(await store.latestLinks.get(link.workspaceId)).toEqual(link);
+            expect(await store.latestLinks.findByToken('latest')).toEqual(link);
+            await store.snapshots.remove(snapshot.id);
+            await store.latestLinks.remove(link.workspaceId);
+            expect(await store.snapshots.get(snapshot.id)).toBeUndefined();
+            expect(await store.latestLinks.findByToken('latest')).toBeUndefined();
         });
 
         test('what is over is forgotten, and nothing else', async () => {

@@ -115,6 +115,7 @@ export class GatewayFixture {
             audit,
             worker: [process.execPath],
             content: join(directory, 'snapshots'),
+            data: directory,
             quota: 0,
             logger,
             secret: 'secret',
