@@ -2,6 +2,7 @@ import { diffTexts, mergeTexts } from '@longtable/common/documents';
 import { LongtableError, messageOf } from '@longtable/common';
 import type { Clock } from '../clock.js';
 import type { DiskFile, Look } from './disk/disk-file.js';
+import { identityOf, stampNow, type FileIdentity } from './disk/file-stamp.js';
 import { hashOf } from './disk/hash-of.js';
 import type { ReplacedFile } from './disk/replaced-file.js';
 import { textAt, type DocumentText } from './document-text.js';
@@ -37,7 +38,8 @@ export interface DiskSyncHost {
 export class DiskSync {
     private missing = false;
     private reason: string | undefined;
-    private replaced: { readonly file: ReplacedFile; readonly before: HistoryPoint } | undefined;
+    private replaced:
+        { readonly file: ReplacedFile; readonly before: HistoryPoint; readonly text: string | undefined } | undefined;
 
     constructor(
         private readonly host: DiskSyncHost,
@@ -51,7 +53,8 @@ export class DiskSync {
     }
 
     get knownFile(): KnownFile {
-        return this.known;
+        const { identity } = this.host.file;
+        return { ...this.known, identity: identity && identityOf(identity) };
     }
 
     get onDisk(): boolean {
@@ -164,7 +167,7 @@ export class DiskSync {
         this.replaced = undefined;
         const bytes = replaced?.file.late();
         if (replaced !== undefined && bytes !== undefined) {
-            const base = textAt(replaced.before);
+            const base = replaced.text ?? textAt(replaced.before);
             const read = await readText(bytes, this.known.format.encoding).catch(() => undefined);
             if (read !== undefined && diffTexts(base, read.text).length > 0) {
                 const { text } = this.host;
@@ -254,7 +257,8 @@ export class DiskSync {
             file.hash,
             expected,
             async temporary => {
-                journaled = await host.journal.attempt({ kind: 'flushing', file, temporary });
+                const moved = { ...file, identity: identityAt(temporary) };
+                journaled = await host.journal.attempt({ kind: 'flushing', file: moved, temporary });
             },
             () => this.retract()
         );
@@ -264,7 +268,7 @@ export class DiskSync {
             }
             return false;
         }
-        const old = { file: replaced, before: host.text.history.pointAtBase() };
+        const old = { file: replaced, before: host.text.history.pointAtBase(), text: this.known.text };
         this.replaced = old;
         host.clock.after(LATE_MILLISECONDS, () => {
             host.inTurn(async () => (this.replaced === old ? this.takeLate() : undefined));
@@ -300,7 +304,7 @@ export class DiskSync {
     }
 
     private get knownRecords(): readonly JournalRecord[] {
-        const known = { kind: 'known', file: this.known } as const;
+        const known = { kind: 'known', file: this.knownFile } as const;
         return sameFormat(this.next, this.known.format) ? [known] : [known, { kind: 'format', format: this.next }];
     }
 
@@ -319,6 +323,11 @@ export class DiskSync {
             throw new LongtableError('not-shareable', this.reason);
         }
     }
+}
+
+function identityAt(path: string): FileIdentity | undefined {
+    const stamp = stampNow(path);
+    return stamp && identityOf(stamp);
 }
 
 function fileOf(bytes: Buffer, position: number, format: TextFormat): KnownFile {

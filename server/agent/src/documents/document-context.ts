@@ -1,7 +1,7 @@
 import type { UserId } from '@longtable/common';
 import type { Clock } from '../clock.js';
 import type { DiskFile } from './disk/disk-file.js';
-import type { FileStamp } from './disk/file-stamp.js';
+import type { FileIdentity } from './disk/file-stamp.js';
 import type { DocumentText } from './document-text.js';
 import type { JournalFiles } from './journal/journal-files.js';
 import type { KnownFile } from './journal/journal-record.js';
@@ -40,7 +40,7 @@ export interface DocumentContext {
     /** Whether journals are forced to the disk before anything is acknowledged. */
     readonly durable: boolean;
     /** Where a file is that is not where it was, as far as that can be seen. */
-    whereIs(stamp: FileStamp): Promise<{ readonly file: string; readonly path: string } | undefined>;
+    whereIs(identity: FileIdentity): Promise<{ readonly file: string; readonly path: string } | undefined>;
     /** Resolves when no other document has this path. */
     makeRoom(path: string): Promise<void>;
     /** A document has another path now. */

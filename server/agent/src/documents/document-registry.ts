@@ -66,7 +66,7 @@ export class DocumentRegistry implements Documents {
             timings: { ...USUAL_TIMINGS, ...timings },
             journals: new JournalFiles(journals),
             temporary: new TemporaryFolder(dirname(folder)),
-            whereIs: stamp => this.moved.find(stamp, this.watchers.watched()),
+            whereIs: identity => this.moved.find(identity, this.watchers.watched()),
             makeRoom: path => this.makeRoom(path),
             onMoved: (id, from, to) => this.onMoved(id, from, to)
         };
@@ -156,7 +156,7 @@ export class DocumentRegistry implements Documents {
     private async wasMovedTo({ file, path }: { file: string; path: string }): Promise<boolean> {
         const stamp = await stampAt(file);
         const entry = [...this.entries.values()].find(
-            ({ document }) => stamp !== undefined && document.stamp !== undefined && sameFile(stamp, document.stamp)
+            ({ document: { identity } }) => stamp !== undefined && identity !== undefined && sameFile(stamp, identity)
         );
         return this.entries.has(path) || (entry !== undefined && (await entry.document.follow(file, path)));
     }
@@ -241,11 +241,11 @@ export class DocumentRegistry implements Documents {
 
     private async look(entry: Entry): Promise<void> {
         await entry.document.lookAtDisk();
-        const { stamp, metadata } = entry.document;
-        if (metadata.onDisk || stamp === undefined) {
+        const { identity, metadata } = entry.document;
+        if (metadata.onDisk || identity === undefined) {
             return;
         }
-        const found = await this.moved.find(stamp);
+        const found = await this.moved.find(identity);
         if (found !== undefined) {
             await this.follow(entry, found.path);
         }

@@ -282,6 +282,23 @@ test('DOC-36: a document goes along with its file, whoever moves it', async () =
     expect(ada.document.metadata.path).toBe('other/c.txt');
 });
 
+test('DOC-36: also a file that is moved while the agent is away takes its document along', async () => {
+    await using folder = await openFolder();
+    await folder.write('a.txt', 'one\n');
+    const ada = new TestReplica(await folder.documents.open('a.txt'), undefined, false);
+    ada.type('two\n');
+    await ada.acknowledged();
+    const { epoch } = ada.document;
+    await folder.documents.dispose();
+    await rename(folder.path('a.txt'), folder.path('b.txt'));
+    const documents = folder.start({ linger: 30_000 });
+    await documents.whenRecovered;
+    const grace = new TestReplica(await documents.open('b.txt'), GRACE);
+    expect(grace.document.epoch).toBe(epoch);
+    expect(grace.toString()).toBe('one\ntwo\n');
+    expect(grace.document.metadata).toMatchObject({ path: 'b.txt', onDisk: true, dirty: true });
+});
+
 test('DOC-37: a file that turns binary keeps its document, until somebody saves over it', async () => {
     await using folder = await openFolder();
     await folder.write('a.txt', 'one\n');

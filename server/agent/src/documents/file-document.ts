@@ -6,7 +6,7 @@ import { ClientIds } from './client-ids.js';
 import { DiskSync } from './disk-sync.js';
 import type { DiskFile } from './disk/disk-file.js';
 import { explainFailure } from './disk/explain-failure.js';
-import { sameFile, stampAt, type FileStamp } from './disk/file-stamp.js';
+import { sameFile, stampAt, type FileIdentity } from './disk/file-stamp.js';
 import type { DocumentContext, DocumentState } from './document-context.js';
 import { DocumentJournal } from './document-journal.js';
 import type { DocumentText } from './document-text.js';
@@ -92,8 +92,8 @@ export class FileDocument implements LiveDocument {
     }
 
     /** Which file it is, or was before it was gone. */
-    get stamp(): FileStamp | undefined {
-        return this.file.stamp;
+    get identity(): FileIdentity | undefined {
+        return this.file.identity;
     }
 
     get location(): string {
@@ -265,8 +265,8 @@ export class FileDocument implements LiveDocument {
 
     private async isAt(file: string): Promise<boolean> {
         const [there, left] = await Promise.all([stampAt(file), stampAt(this.file.path)]);
-        const { stamp } = this.file;
-        const isSame = there !== undefined && stamp !== undefined && sameFile(there, stamp);
+        const { identity } = this.file;
+        const isSame = there !== undefined && identity !== undefined && sameFile(there, identity);
         return isSame || (there !== undefined && left === undefined);
     }
 
@@ -298,8 +298,8 @@ export class FileDocument implements LiveDocument {
     /** A save would make a file that is gone again at its old path, even if it was only moved. */
     private async followIfMoved(): Promise<void> {
         await this.disk.look();
-        const { stamp } = this.file;
-        const found = this.disk.onDisk || stamp === undefined ? undefined : await this.context.whereIs(stamp);
+        const { identity } = this.file;
+        const found = this.disk.onDisk || identity === undefined ? undefined : await this.context.whereIs(identity);
         if (found !== undefined) {
             await this.move(found.file, found.path);
         }

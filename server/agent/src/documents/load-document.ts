@@ -41,7 +41,7 @@ async function resumed(kept: Replayed, disk: DiskFile): Promise<Beginning> {
     const known = await settleFlush(kept, disk.path);
     const { history, epoch, owners, format } = kept;
     history.base = known.position;
-    disk.know(known.hash);
+    disk.recall(known.hash, known.identity);
     return {
         epoch,
         text: DocumentText.resume(history),

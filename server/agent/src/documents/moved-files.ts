@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../clock.js';
-import { sameFile, stampAt, type FileStamp } from './disk/file-stamp.js';
+import { sameFile, stampAt, type FileIdentity } from './disk/file-stamp.js';
 import { pathWithin } from './document-path.js';
 
 const RECENT_MILLISECONDS = 2000;
@@ -28,7 +28,10 @@ export class MovedFiles {
     }
 
     /** Looks for a file where something has changed lately, and in the folders that are named. */
-    async find(stamp: FileStamp, folders: Iterable<string> = []): Promise<{ file: string; path: string } | undefined> {
+    async find(
+        identity: FileIdentity,
+        folders: Iterable<string> = []
+    ): Promise<{ file: string; path: string } | undefined> {
         const since = this.clock.now() - RECENT_MILLISECONDS;
         const files = new Set([...this.times].filter(([, time]) => time >= since).map(([path]) => path));
         for (const folder of folders) {
@@ -38,7 +41,7 @@ export class MovedFiles {
         for (const file of files) {
             const there = await stampAt(file).catch(() => undefined);
             const path = pathWithin(this.folder, file);
-            if (there !== undefined && path !== undefined && sameFile(there, stamp)) {
+            if (there !== undefined && path !== undefined && sameFile(there, identity)) {
                 return { file, path };
             }
         }

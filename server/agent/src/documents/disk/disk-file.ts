@@ -11,7 +11,16 @@ import {
 } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { isFresh, isLink, sameState, stampAt, stampNow, stampOfOpen, type FileStamp } from './file-stamp.js';
+import {
+    isFresh,
+    isLink,
+    sameState,
+    stampAt,
+    stampNow,
+    stampOfOpen,
+    type FileIdentity,
+    type FileStamp
+} from './file-stamp.js';
 import { ReplacedFile } from './replaced-file.js';
 import { hashOf } from './hash-of.js';
 import type { TemporaryFolder } from './temporary-folder.js';
@@ -31,7 +40,7 @@ export class DiskFile {
     private known:
         { readonly hash: string; readonly stamp: FileStamp | undefined; readonly fresh: boolean } | undefined;
 
-    private seen: FileStamp | undefined;
+    private seen: FileIdentity | undefined;
 
     constructor(
         public path: string,
@@ -40,8 +49,8 @@ export class DiskFile {
     ) {}
 
     /** Which file was at the path the last time that there was one. */
-    get stamp(): FileStamp | undefined {
-        return this.seen ?? this.known?.stamp;
+    get identity(): FileIdentity | undefined {
+        return this.seen;
     }
 
     /** The hash of what the file is known to hold. */
@@ -49,10 +58,16 @@ export class DiskFile {
         return this.known?.hash;
     }
 
-    /** Says what the file is known to hold; without a stamp, the next look reads it. */
-    know(hash: string, stamp?: FileStamp): void {
+    /** Says what the file is known to hold. */
+    know(hash: string, stamp: FileStamp | undefined): void {
         this.seen = stamp ?? this.seen;
         this.known = { hash, stamp, fresh: stamp === undefined || isFresh(stamp) };
+    }
+
+    /** Says what it was known to hold in an earlier life; the next look reads it. */
+    recall(hash: string, identity: FileIdentity | undefined): void {
+        this.seen = identity;
+        this.known = { hash, stamp: undefined, fresh: true };
     }
 
     async look(): Promise<Look> {

@@ -1,11 +1,16 @@
 import { fstatSync, lstatSync, statSync, type BigIntStats } from 'node:fs';
 import { lstat, stat } from 'node:fs/promises';
 
+/** What tells a file from every other, wherever it lies. An inode alone is used again as soon as a file is gone. */
+export interface FileIdentity {
+    readonly device: string;
+    readonly inode: string;
+    /** When it was made, in nanoseconds. */
+    readonly born: string;
+}
+
 /** What tells one state of a file from another without reading it. */
-export interface FileStamp {
-    readonly device: bigint;
-    readonly inode: bigint;
-    readonly born: bigint;
+export interface FileStamp extends FileIdentity {
     readonly size: bigint;
     readonly modified: bigint;
     readonly mode: number;
@@ -59,9 +64,13 @@ export function sameState(one: FileStamp, other: FileStamp): boolean {
     return sameFile(one, other) && one.size === other.size && one.modified === other.modified;
 }
 
-/** Whether it is the same file, wherever it lies. A number alone is used again as soon as a file is gone. */
-export function sameFile(one: FileStamp, other: FileStamp): boolean {
+/** Whether it is the same file, wherever it lies. */
+export function sameFile(one: FileIdentity, other: FileIdentity): boolean {
     return one.device === other.device && one.inode === other.inode && one.born === other.born;
+}
+
+export function identityOf({ device, inode, born }: FileIdentity): FileIdentity {
+    return { device, inode, born };
 }
 
 /** Whether a change right after the stamp was taken might not show in another stamp. */
@@ -71,9 +80,9 @@ export function isFresh(stamp: FileStamp): boolean {
 
 function stampOf(stats: BigIntStats): FileStamp {
     return {
-        device: stats.dev,
-        inode: stats.ino,
-        born: stats.birthtimeNs,
+        device: String(stats.dev),
+        inode: String(stats.ino),
+        born: String(stats.birthtimeNs),
         size: stats.size,
         modified: stats.mtimeNs,
         mode: Number(stats.mode) & 0o7777,

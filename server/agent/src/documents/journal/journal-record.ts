@@ -1,4 +1,5 @@
 import type { UserId } from '@longtable/common';
+import type { FileIdentity } from '../disk/file-stamp.js';
 import type { TextFormat } from '../text-file.js';
 
 // A static import would load it when the agent starts, wherever it is written (see bundle.mjs).
@@ -14,6 +15,8 @@ export interface KnownFile {
     readonly format: TextFormat;
     /** Its text, where the history at the position has another one. */
     readonly text?: string | undefined;
+    /** Which file it is, should it have another path at the next start. */
+    readonly identity?: FileIdentity | undefined;
 }
 
 /** What a journal is made of. Updates come in the order in which they were applied. */
