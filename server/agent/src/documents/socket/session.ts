@@ -239,7 +239,6 @@ export class Session implements Disposable {
             previous: message.epoch === undefined ? undefined : document.endedEpoch(message.epoch),
             metadata: document.metadata
         });
-        place.behind = undefined;
         place.room.tellCarets(place);
         return undefined;
     }
