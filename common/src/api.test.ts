@@ -77,7 +77,7 @@ test.each(['', 'short', '1bcdefgh', 'Abcdefgh', 'abcd-efgh', 'abcdefghabcdefghi'
 test('each role can what the one below it can, and more', () => {
     expect(capabilitiesOf('viewer')).toEqual(['read']);
     expect(capabilitiesOf('editor')).toEqual(['read', 'edit']);
-    expect(capabilitiesOf('owner')).toEqual(['read', 'edit', 'manage']);
+    expect(capabilitiesOf('owner')).toEqual(['read', 'edit', 'snapshot', 'manage']);
     expect(can('viewer', 'edit')).toBe(false);
     expect(can('editor', 'manage')).toBe(false);
     expect(can('owner', 'manage')).toBe(true);
