@@ -86,7 +86,12 @@ export class DocumentsConnection implements Disposable {
             this.replicasEmitter.fire();
         }
         replica.holders++;
-        return replica.ready;
+        try {
+            return await replica.ready;
+        } catch (error) {
+            replica.dispose();
+            throw error;
+        }
     }
 
     /** To be told after a file or folder was given another path. */

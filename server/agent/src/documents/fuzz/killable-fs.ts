@@ -166,6 +166,9 @@ function asynchronous(name: string, call: Call): Call {
         try {
             const result = await call(...parameters);
             if (life.dead) {
+                if (name === 'open') {
+                    await (result as promises.FileHandle).close();
+                }
                 return await never();
             }
             return name === 'open' ? killableHandle(result as promises.FileHandle, life) : result;

@@ -15,7 +15,7 @@ import { WebSocket, type ClientOptions } from 'ws';
 import { systemClock } from '../../clock.js';
 import { temporaryDirectory } from '../../testing/temporary-directory.js';
 import { waitFor } from '../../testing/wait-for.js';
-import { DocumentRegistry } from '../document-registry.js';
+import { DocumentRegistry, type RegistryOptions } from '../document-registry.js';
 import type { Documents } from '../documents.js';
 import { DocumentsServer, type DocumentsServerOptions } from '../socket/documents-server.js';
 
@@ -32,12 +32,15 @@ export class DocumentsFixture {
         private readonly http: Server
     ) {}
 
-    static async start(options: Partial<DocumentsServerOptions> = {}): Promise<DocumentsFixture> {
+    static async start(
+        options: Partial<DocumentsServerOptions> = {},
+        registry: Partial<RegistryOptions> = {}
+    ): Promise<DocumentsFixture> {
         const directory = await temporaryDirectory();
         const folder = join(directory.path, 'demo');
         await mkdir(folder);
         const journals = join(directory.path, 'journals');
-        const documents = new DocumentRegistry({ folder, journals, clock: systemClock });
+        const documents = new DocumentRegistry({ folder, journals, clock: systemClock, ...registry });
         const served = new DocumentsServer({ documents: () => Promise.resolve(documents), ...options }, systemClock);
         const http = createServer();
         const fixture = new DocumentsFixture(directory, documents, served, http);
