@@ -110,6 +110,8 @@ test('two people type in one line at full speed while programs write the file', 
         expect([first, ...rest]).toEqual(['FIRST', 'LAST', 'appended', '']);
         expect(line?.replace(/[A-Z]/g, '')).toBe(typed.ada);
         expect(line?.replace(/[a-z]/g, '')).toBe(typed.grace);
+        await terminal.output("sed -i '2s/.*/second/' together.txt");
+        await untilAgreed(folder, 'together.txt', 'FIRST\nsecond\nLAST\nappended\n', editors.ada, editors.grace);
     });
 
     await test.step('undo takes back one’s own typing only', async () => {
@@ -307,7 +309,7 @@ test('everything that edits a file works on live text', async ({ hub, signIn, re
         await others.moveTo(1);
         await others.type(' all');
         await expect(
-            ada.page.locator('.theia-editor:not(.lm-mod-hidden) .view-line', { hasText: 'above all' })
+            ada.page.locator('.theia-editor:not(.lm-mod-hidden) .view-line', { hasText: 'above! all' })
         ).toHaveCount(2);
     });
 });
