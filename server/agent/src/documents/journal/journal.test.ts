@@ -20,7 +20,14 @@ const RECORDS: JournalRecord[] = [
     { kind: 'flushing', file: FILE, temporary: '/tmp/x' },
     { kind: 'known', file: FILE },
     { kind: 'moved', path: 'b' },
-    { kind: 'format', format: FORMAT }
+    { kind: 'format', format: FORMAT },
+    {
+        kind: 'together',
+        records: [
+            { kind: 'disk', update: new Uint8Array([7]) },
+            { kind: 'known', file: FILE }
+        ]
+    }
 ];
 const BYTES = Buffer.concat(RECORDS.map(encodeRecord));
 
@@ -134,4 +141,17 @@ test('DOC-24: while it cannot be written nothing is acknowledged, which is told,
     expect(problems.at(-1)).toBeUndefined();
     await journal.remove();
     await expect(stat(path)).rejects.toThrow('ENOENT');
+});
+
+test('DOC-20: a record that comes at the very moment when another one is written is written as well', async () => {
+    await using directory = await temporaryDirectory();
+    const { journal, append, read } = await open(directory.path);
+    await append(update(1));
+    for (let byte = 2; byte < 20; byte++) {
+        // Nothing else comes that would have it written.
+        expect(await journal.attempt(encodeRecord(update(byte)))).toBe(true);
+    }
+    await append(update(20));
+    expect(await read()).toHaveLength(20);
+    await journal.close();
 });

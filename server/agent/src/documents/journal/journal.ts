@@ -124,7 +124,9 @@ export class Journal {
     async close(): Promise<void> {
         this.closed = true;
         this.wake?.();
-        await this.running;
+        while (this.running !== undefined) {
+            await this.running;
+        }
         if (this.descriptor !== undefined) {
             closeSync(this.descriptor);
             this.descriptor = undefined;
@@ -151,7 +153,13 @@ export class Journal {
         // Whatever comes in the same turn of the event loop goes together.
         this.running ??= new Promise<void>(resolve => setImmediate(resolve))
             .then(() => this.run())
-            .finally(() => (this.running = undefined));
+            .finally(() => {
+                this.running = undefined;
+                // What came since the end of the run found it still under way, and did not start another one.
+                if ((this.queue.length > 0 || this.renewal) && !(this.closed && this.failed)) {
+                    this.start();
+                }
+            });
     }
 
     private async run(): Promise<void> {
