@@ -2,8 +2,10 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { ASSERTION_HEADER, ErrorBody, UserId, WorkspaceId, type AgentConfiguration } from '@longtable/common';
+import { DocumentsConnection, DOCUMENTS_PATH, type WebSocketLike } from '@longtable/common/documents';
 import { bigFile, startGitServer, type GitServer } from '@longtable/e2e/git-server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { bundle } from '../bundle.mjs';
 import { RunningAgent } from './testing/running-agent.js';
 import { temporaryDirectory } from './testing/temporary-directory.js';
@@ -166,6 +168,26 @@ describe('coming up', () => {
         const last = (await agent.until('running')).at(-1);
         expect(last).not.toHaveProperty('timings.clone');
         expect(await readFile(join(place.path, 'root/demo/unsaved.txt'), 'utf8')).toBe('mine');
+    });
+
+    test('CONTROL-4: a flush is answered when what was typed is in its file', async () => {
+        await start();
+        await agent.until('running');
+        const file = join(place.path, 'root/demo/guests.txt');
+        await writeFile(file, 'one');
+        const ada = { kind: 'person', userId: UserId.parse('ada'), name: 'Ada', role: 'editor' } as const;
+        const headers = { [ASSERTION_HEADER]: await agent.assertion(ada) };
+        const address = `ws+unix://${agent.configuration.sockets.agent}:${DOCUMENTS_PATH}`;
+        const connection = new DocumentsConnection({
+            connect: () => new WebSocket(address, { headers }) as unknown as WebSocketLike,
+            backOff: () => 100
+        });
+        const replica = await connection.open('guests.txt');
+        replica.text.insert(3, ' and two');
+        await waitFor('it to be acknowledged', () => replica.acknowledged);
+        expect((await agent.call('POST', '/control/flush')).statusCode).toBe(204);
+        expect(await readFile(file, 'utf8')).toBe('one and two');
+        connection.dispose();
     });
 
     test('AGENT-8: after a failed clone the agent still answers, without the IDE, without a secret', async () => {

@@ -7,6 +7,8 @@ import { HEARTBEAT_MILLISECONDS, streamLines } from './stream-lines.js';
 export interface ControlOptions {
     readonly board: StatusBoard;
     readonly presence: Presence;
+    /** Writes what people typed and is not in its file yet. */
+    flush(): Promise<void>;
     /** Ends everything of the workspace but the agent. */
     stop(): Promise<void>;
     /** Ends the agent, once the answer to the stop is out. */
@@ -51,6 +53,15 @@ export function controlRoutes(options: ControlOptions): readonly Route[] {
                     response,
                     heartbeatMilliseconds
                 );
+            }
+        },
+        {
+            method: 'POST',
+            path: CONTROL_PATHS.flush,
+            allows,
+            handle: async (_request, response) => {
+                await options.flush();
+                response.writeHead(204).end();
             }
         },
         {
