@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { ASSERTION_HEADER, ErrorBody, UserId, WorkspaceId, type AgentConfiguration } from '@longtable/common';
-import { DocumentsConnection, DOCUMENTS_PATH, type WebSocketLike } from '@longtable/common/documents';
+import { DocumentsConnection, DOCUMENTS_PATH } from '@longtable/common/documents';
 import { bigFile, startGitServer, type GitServer } from '@longtable/e2e/git-server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -179,7 +179,7 @@ describe('coming up', () => {
         const headers = { [ASSERTION_HEADER]: await agent.assertion(ada) };
         const address = `ws+unix://${agent.configuration.sockets.agent}:${DOCUMENTS_PATH}`;
         const connection = new DocumentsConnection({
-            connect: () => new WebSocket(address, { headers }) as unknown as WebSocketLike,
+            connect: () => new WebSocket(address, { headers }),
             backOff: () => 100
         });
         const replica = await connection.open('guests.txt');
