@@ -70,7 +70,7 @@ test('DOC-30: without auto-save, text waits for a save', async () => {
 });
 
 test('DOC-10: a history ends when nobody is left and the text is on disk, which happens at once', async () => {
-    await using folder = await openFolder({ linger: 100 });
+    await using folder = await openFolder({ linger: 3000 });
     await folder.write('a.txt', 'one\n');
     const ada = new TestReplica(await folder.documents.open('a.txt'));
     const { epoch } = ada.document;
