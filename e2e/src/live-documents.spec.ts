@@ -58,6 +58,19 @@ async function untilAgreed(folder: Folder, name: string, text: string, ...editor
     expect(await agreed(folder, name, ...editors)).toBe(text);
 }
 
+/** What was told of editors whose text differed from the document's, which must not happen. */
+function watchForHealing(...pages: readonly Page[]): readonly string[] {
+    const healed: string[] = [];
+    for (const page of pages) {
+        page.on('console', message => {
+            if (message.text().includes('differed from the document')) {
+                healed.push(message.text());
+            }
+        });
+    }
+    return healed;
+}
+
 async function press(page: Page, key: string, times: number): Promise<void> {
     for (let i = 0; i < times; i++) {
         await page.keyboard.press(key);
@@ -81,6 +94,7 @@ test('two people type in one line at full speed while programs write the file', 
     await graces.untilReady();
     const terminal = await openWorkbench(await ada.context.newPage(), hub.url, id).then(page => page.openTerminal());
 
+    const healed = watchForHealing(ada.page, grace.page);
     const editors = {
         ada: await adas.openFile('together.txt'),
         grace: await graces.openFile('together.txt')
@@ -165,6 +179,8 @@ test('two people type in one line at full speed while programs write the file', 
         await expect.poll(() => folder.text('renamed.txt').catch(() => '')).toContain('renamed again');
         await expect(renamed.tab).not.toContainText('(Deleted)');
     });
+
+    expect(healed).toEqual([]);
 });
 
 test('a file keeps its bytes: line ends, encodings, a missing last newline', async ({ hub, signIn, repository }) => {
@@ -230,6 +246,7 @@ test('everything that edits a file works on live text', async ({ hub, signIn, re
     await folder.write('data.json', '{"b":1,"a":[1,2]}');
     const workbench = await openWorkbench(ada.page, hub.url, id);
     const other = await openWorkbench(await ada.context.newPage(), hub.url, id);
+    const healed = watchForHealing(ada.page, other.page);
     const list = await workbench.openFile('list.txt');
     const others = await other.openFile('list.txt');
     const { keyboard } = ada.page;
@@ -312,6 +329,49 @@ test('everything that edits a file works on live text', async ({ hub, signIn, re
             ada.page.locator('.theia-editor:not(.lm-mod-hidden) .view-line', { hasText: 'above! all' })
         ).toHaveCount(2);
     });
+
+    await test.step('a rename in the explorer takes along the editors of everybody, and what can be undone', async () => {
+        await list.tab.nth(1).locator('.lm-TabBar-tabCloseIcon').click();
+        await expect(list.tab).toHaveCount(1);
+        await list.moveTo(5);
+        await list.type('?');
+        await expect.poll(() => others.text()).toContain('blue!?');
+        await workbench.file('list.txt').click();
+        await keyboard.press('F2');
+        const name = ada.page.locator('.dialogBlock input');
+        await name.fill('colours.txt');
+        await name.press('Enter');
+        const [mine, theirs] = [new Editor(ada.page, 'colours.txt'), new Editor(other.page, 'colours.txt')];
+        await expect(mine.tab.first()).toBeVisible();
+        await expect(theirs.tab).toBeVisible();
+        await expect(others.tab).toHaveCount(0);
+        await ada.page.locator('.theia-editor:not(.lm-mod-hidden) .view-line').first().click();
+        await keyboard.press('Control+z');
+        await expect.poll(() => theirs.text()).not.toContain('?');
+        await theirs.moveTo(1);
+        await theirs.type('.');
+        await expect.poll(() => folder.text('colours.txt')).toBe('above! all.\nfirst red\ngreen\nred\nblue!\n');
+    });
+
+    await test.step('the right side of a diff is the live text', async () => {
+        const readme = await workbench.openFile('README.md');
+        await readme.moveTo(1);
+        await readme.type(' changed');
+        await readme.untilSaved();
+        await workbench.run('Git: Open Changes');
+        const right = ada.page.locator('.editor.modified .view-line', { hasText: 'Guests changed' });
+        await expect(right).toBeVisible();
+        const theirs = await other.openFile('README.md');
+        await theirs.moveTo(1);
+        await theirs.type(' twice');
+        await expect(right).toContainText('Guests changed twice');
+        await right.click();
+        await keyboard.press('End');
+        await keyboard.type('!');
+        await expect.poll(() => theirs.text()).toContain('Guests changed twice!');
+    });
+
+    expect(healed).toEqual([]);
 });
 
 test('without auto-save a file waits for a save, and a revert takes its text back', async ({

@@ -49,6 +49,8 @@ test('an IDE backend that is killed while somebody types comes back, with the te
     const backend = backends.find(({ command }) => command.includes('/ide/lib/backend/main.js'));
     expect(backend, JSON.stringify(backends)).toBeDefined();
     await editor.type(' two');
+    // Theia loads the page anew, as another backend knows nothing of it; text does not wait for that.
+    await page.evaluate(() => (document.body.dataset['backend'] = 'killed'));
     process.kill(backend?.pid ?? 0, 'SIGKILL');
     await editor.type(' three');
 
@@ -57,6 +59,8 @@ test('an IDE backend that is killed while somebody types comes back, with the te
             (await processesIn(hub.dataDirectory, id)).filter(({ command }) => command.includes('backend/main'))
         )
         .not.toEqual([]);
+    await page.waitForFunction(() => document.body.dataset['backend'] === undefined, undefined, { timeout: 120_000 });
+    await workbench.untilReady();
     await expect(async () => {
         expect(await editor.text()).toContain('# Guests one two three');
         await expect(editor.tab).not.toHaveClass(/theia-mod-dirty/, { timeout: 1000 });
