@@ -104,7 +104,13 @@ export class HubSession {
 
     /** Ends the workspaces, which would outlive the hub, then everything else, whatever goes wrong on the way. */
     async dispose(): Promise<void> {
-        await runAll([() => this.removeAll(), ...this.disposals]);
+        await runAll([() => this.removeAll().catch((error: unknown) => this.explain(error)), ...this.disposals]);
+    }
+
+    private async explain(error: unknown): Promise<never> {
+        throw new Error(`The workspaces could not be removed. The hub said:\n${await this.hub.log()}`, {
+            cause: error
+        });
     }
 
     private async removeAll(): Promise<void> {

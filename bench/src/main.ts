@@ -78,7 +78,11 @@ try {
             print(table);
         }
     }
-} finally {
-    await dispose();
+} catch (error) {
+    console.error(error);
+    // The end of what is left may fail for the same reason, which is then told twice.
+    await dispose().catch((failure: unknown) => console.error(failure));
+    process.exit(1);
 }
+await dispose();
 console.log(`\nKept in ${path.relative(process.cwd(), await save(tables))}`);
