@@ -1,4 +1,4 @@
-import { diffTexts, mergeTexts, type TextEdit } from '@longtable/common/documents';
+import { diffTexts, lackingIn, mergeTexts, type TextEdit } from '@longtable/common/documents';
 import * as Y from 'yjs';
 import { CONTENT, documentAt, History, type HistoryPoint } from './history.js';
 
@@ -101,17 +101,21 @@ export class DocumentText {
         const fork = documentAt(history.pointAtBase());
         try {
             const base = contentOf(fork);
-            if (insertSame(base, target, live)) {
-                return { update: this.change(mergeTexts(base, target, live)), kind: 'beyond' };
-            }
+            const edits = diffTexts(base, target);
+            const lacking = withoutSame(edits, diffTexts(base, live));
             const written = (doc: Y.Doc) => Y.getState(doc.store, this.client);
             const client = written(fork) === written(this.doc) ? this.client : fork.clientID;
-            const update = edited(fork, diffTexts(base, target), client);
+            const update = edited(fork, lacking, client);
+            const isWhole = lacking.every(({ insert }, index) => insert === edits[index]?.insert);
             if (update !== undefined) {
                 Y.applyUpdate(this.doc, update);
-                history.insertAtBase(update);
+                if (isWhole) {
+                    history.insertAtBase(update);
+                } else {
+                    history.append(update);
+                }
             }
-            return { update, kind: 'known' };
+            return { update, kind: isWhole ? 'known' : 'beyond' };
         } finally {
             fork.destroy();
         }
@@ -138,13 +142,10 @@ function contentOf(doc: Y.Doc): string {
     return doc.getText(CONTENT).toString();
 }
 
-/** Whether two descendants of a text have something inserted at one place, of which one begins with the other. */
-function insertSame(base: string, one: string, other: string): boolean {
-    const inserted = new Map(diffTexts(base, one).map(({ offset, insert }) => [offset, insert]));
-    return diffTexts(base, other).some(({ offset, insert }) => {
-        const there = inserted.get(offset) ?? '';
-        return there !== '' && insert !== '' && (there.startsWith(insert) || insert.startsWith(there));
-    });
+/** Edits of a text without what another descendant of it has inserted at the same place. */
+function withoutSame(edits: readonly TextEdit[], other: readonly TextEdit[]): TextEdit[] {
+    const there = new Map(other.map(({ offset, insert }) => [offset, insert]));
+    return edits.map(edit => ({ ...edit, insert: lackingIn(there.get(edit.offset) ?? '', edit.insert) }));
 }
 
 function edited(doc: Y.Doc, edits: readonly TextEdit[], client: number): Uint8Array | undefined {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { UserId, type Person, type Role } from '@longtable/common';
 import { DocumentRegistry } from '../document-registry.js';
 import { Rooms } from '../socket/rooms.js';
+import { around, describeTexts } from './describe-texts.js';
 import { decodeFile, encodeFile, ENCODINGS } from './file-format.js';
 import { Life, type Death } from './life.js';
 import type { Link, Served } from './network.js';
@@ -148,29 +149,15 @@ export class World {
     /** `LONGTABLE_FUZZ_TRACE=4e00` prints after each step how long each text is, and which holds the character U+4e00. */
     private trace(): void {
         const watched = process.env['LONGTABLE_FUZZ_TRACE'];
-        if (watched === undefined) {
-            return;
+        if (watched !== undefined) {
+            const { clock, served, registry, typists, path } = this;
+            const file = join(this.folder, path);
+            const text = existsSync(file) ? decodeFile(readFileSync(file)).text : undefined;
+            console.log(
+                `${this.log.at(-1)} (${clock.now()}) ${served?.life.dead === true ? 'dead' : ''} | ${path} ` +
+                    describeTexts(watched, text, registry?.loaded() ?? [], typists)
+            );
         }
-        const token = String.fromCodePoint(parseInt(watched, 16));
-        const of = (text: string | undefined) =>
-            text === undefined ? '-' : `${text.length}${'+'.repeat(text.split(token).length - 1)}`;
-        const file = join(this.folder, this.path);
-        const documents = [...(this.registry?.loaded() ?? [])].map(
-            ({ metadata: { path, dirty, onDisk }, doc, epoch }) =>
-                `${path} ${epoch.slice(0, 4)} ${of(doc.getText('content').toJSON())}${dirty ? ' dirty' : ''}${onDisk ? '' : ' gone'}`
-        );
-        console.log(
-            [
-                `${this.log.at(-1)} (${this.clock.now()}) ${this.served?.life.dead === true ? 'dead' : ''}`,
-                `${this.path} ${of(existsSync(file) ? decodeFile(readFileSync(file)).text : undefined)}`,
-                ...documents,
-                ...[...this.typists].map(
-                    ({ name, text, replica, keptText }) =>
-                        `${name} ${of(text)} ${replica?.epoch.slice(0, 4)} ${replica?.live === true ? 'live' : 'away'}` +
-                        `${replica?.acknowledged === false ? ' unacknowledged' : ''} ${keptText === '' ? '' : `kept ${of(keptText)}`}`
-                )
-            ].join(' | ')
-        );
     }
 
     private async act(action: keyof typeof actions): Promise<void> {
@@ -297,8 +284,8 @@ export class World {
         }
         life.dieNever();
         await this.letSee();
-        const isLoaded = [...(this.registry?.loaded() ?? [])].some(({ metadata }) => metadata.path === this.path);
-        if (this.saves > 0 || !isLoaded) {
+        // With nobody there, the document may be let go of, and is then found nowhere.
+        if (this.saves > 0 || !this.isLoaded() || ![...this.typists].some(({ replica }) => replica?.live)) {
             return;
         }
         const before = this.path;
@@ -308,7 +295,14 @@ export class World {
             typist.renamed(before, this.path);
             this.pump(10_000);
         }
-        await this.letSee();
+        // On a machine with much to do, what watchers tell comes late.
+        for (let rounds = 0; rounds < 20 && (rounds === 0 || !this.isLoaded()); rounds++) {
+            await this.letSee();
+        }
+    }
+
+    private isLoaded(): boolean {
+        return [...(this.registry?.loaded() ?? [])].some(({ metadata }) => metadata.path === this.path);
     }
 
     /** Gives the agent time to see what has happened on disk: watchers tell in their own. */
@@ -483,13 +477,4 @@ function turn(): Promise<void> {
     return new Promise(resolve => {
         setImmediate(resolve);
     });
-}
-
-/** Where a text begins to differ from another one. */
-function around(text: string, other: string): string {
-    let at = 0;
-    while (at < text.length && text[at] === other[at]) {
-        at++;
-    }
-    return `${JSON.stringify(text.slice(Math.max(0, at - 10), at + 30))} at ${at} of ${text.length}`;
 }
