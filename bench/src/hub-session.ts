@@ -48,7 +48,12 @@ export class HubSession {
         const response = await fetch(`${this.hub.url}${address}`, {
             method,
             redirect: 'manual',
-            headers: { cookie: this.cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+            // A connection that is kept open may be closed by the hub just when the next call takes it.
+            headers: {
+                connection: 'close',
+                cookie: this.cookie,
+                ...(body === undefined ? {} : { 'content-type': 'application/json' })
+            },
             ...(body === undefined ? {} : { body: JSON.stringify(body) })
         });
         if (response.status >= 400) {
@@ -104,12 +109,16 @@ export class HubSession {
 
     /** Ends the workspaces, which would outlive the hub, then everything else, whatever goes wrong on the way. */
     async dispose(): Promise<void> {
-        await runAll([() => this.removeAll().catch((error: unknown) => this.explain(error)), ...this.disposals]);
+        await runAll([() => this.removeAll().catch(() => this.removeWithNewHub()), ...this.disposals]);
     }
 
-    private async explain(error: unknown): Promise<never> {
-        throw new Error(`The workspaces could not be removed. The hub said:\n${await this.hub.log()}`, {
-            cause: error
+    /** Ctrl+C ends the hub as well, and one that has broken down left its workspaces running. */
+    private async removeWithNewHub(): Promise<void> {
+        const said = await this.hub.log();
+        await this.hub.kill();
+        await this.hub.start();
+        await this.removeAll().catch((error: unknown) => {
+            throw new Error(`The workspaces could not be removed. The hub had said:\n${said}`, { cause: error });
         });
     }
 
