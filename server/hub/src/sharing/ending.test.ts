@@ -1,3 +1,4 @@
+import { DOCUMENTS_PATH } from '@longtable/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { RunningHub, type RawConnection, type RawPerson } from '../testing/running-hub.js';
 
@@ -36,24 +37,28 @@ class Open {
     private constructor(
         readonly socket: RawConnection,
         readonly presence: RawConnection,
+        readonly documents: RawConnection,
         readonly stream: RawConnection,
         readonly events: RawConnection
     ) {}
 
     static async by(person: RawPerson): Promise<Open> {
-        const [socket, presence, stream, events] = await Promise.all([
+        const [socket, presence, documents, stream, events] = await Promise.all([
             person.upgrade(id, '/services'),
             person.upgrade(id, '/.longtable/presence'),
+            person.upgrade(id, DOCUMENTS_PATH),
             person.stream(id, '/stream'),
             person.stream(id, '/.longtable/events')
         ]);
-        expect([socket.status, presence.status, stream.status, events.status]).toEqual([101, 101, 200, 200]);
+        expect([socket, presence, documents, stream, events].map(({ status }) => status)).toEqual([
+            101, 101, 101, 200, 200
+        ]);
         await Promise.all([socket.echoes(), stream.until(/\.[^.]*\./), events.until(/data: .*sharing/)]);
-        return new Open(socket, presence, stream, events);
+        return new Open(socket, presence, documents, stream, events);
     }
 
     get all(): RawConnection[] {
-        return [this.socket, this.presence, this.stream, this.events];
+        return [this.socket, this.presence, this.documents, this.stream, this.events];
     }
 
     async cutSince(start: number): Promise<void> {
@@ -68,7 +73,7 @@ class Open {
         await vi.waitFor(() => {
             expect(this.stream.text.length).toBeGreaterThan(length);
         });
-        expect(this.all.map(one => one.isCut)).toEqual([false, false, false, false]);
+        expect(this.all.map(one => one.isCut)).toEqual([false, false, false, false, false]);
     }
 }
 
