@@ -13,6 +13,7 @@ export * from './roles.js';
 export * from './sandbox.js';
 export * from './sharing.js';
 export * from './sign-in-errors.js';
+export * from './snapshot-session.js';
 export * from './snapshots.js';
 export * from './start-up.js';
 export * from './users.js';
