@@ -160,7 +160,8 @@ test('SNAP-16, SNAP-24, SNAP-26: snapshots are managed in light, dark and on a p
         expect(await violations(page)).toEqual([]);
     }
     await page.setViewportSize({ width: 360, height: 740 });
-    expect(await overflow(page)).toBe(0);
+    // The page takes its new width with the next frame.
+    await expect.poll(() => overflow(page)).toBe(0);
     await renamed.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     await dialog.getByRole('button', { name: 'Delete now' }).click();
