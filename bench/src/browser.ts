@@ -9,7 +9,7 @@ const CANDIDATES = [
 ];
 
 /** Starts the machine's own Chromium without anything that would speak to the outside. */
-export function launchBrowser(): Promise<Browser> {
+export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
     const executablePath = CANDIDATES.find(candidate => candidate !== undefined && existsSync(candidate));
     return chromium.launch({
         ...(executablePath === undefined ? {} : { executablePath }),
@@ -20,7 +20,8 @@ export function launchBrowser(): Promise<Browser> {
             '--no-first-run',
             '--disable-background-networking',
             '--disable-component-update',
-            '--disable-sync'
+            '--disable-sync',
+            ...more
         ]
     });
 }

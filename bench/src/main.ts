@@ -23,7 +23,7 @@ type Benchmark = (session: () => Promise<HubSession>) => AsyncIterable<Table>;
 /** The benchmarks by name; `npm run bench -- <name>…` runs some of them. */
 const benchmarks: Readonly<Record<string, Benchmark>> = {
     start: withSession(benchWorkspaceStart),
-    page: withSession(withStockTheia),
+    page: withStockTheia,
     gateway: withSession(benchGatewayEcho),
     typing: benchTyping,
     writers: benchManyWriters,
@@ -42,7 +42,7 @@ function withSession(run: (session: HubSession) => Promise<Table>): Benchmark {
     };
 }
 
-async function withStockTheia(session: HubSession): Promise<Table> {
+async function* withStockTheia(session: () => Promise<HubSession>): AsyncGenerator<Table> {
     const folder = await mkdtemp(path.join(tmpdir(), 'longtable-stock-'));
     for (const [name, text] of Object.entries(files)) {
         await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
@@ -50,7 +50,7 @@ async function withStockTheia(session: HubSession): Promise<Table> {
     }
     const stock = await StockTheia.start(folder);
     try {
-        return await benchPageLoad(session, stock);
+        yield* benchPageLoad(await session(), stock);
     } finally {
         await stock.dispose();
         await rm(folder, { recursive: true, force: true });
