@@ -3,6 +3,7 @@ export * from './api.js';
 export * from './assertion.js';
 export * from './commit-identity.js';
 export * from './control.js';
+export * from './deployed-extensions.js';
 export * from './documents/documents-path.js';
 export * from './egress.js';
 export * from './errors.js';

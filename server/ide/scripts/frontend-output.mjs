@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { DEPLOYED_EXTENSIONS_PATH } from '@longtable/common';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { addIcon, ICON, toPageTemplate } from './page-template.mjs';
+import { addIcon, addPreload, ICON, toPageTemplate } from './page-template.mjs';
 
 /** Pages are templates: the hub fills in where the static files are, and answers them on a workspace's origin. */
 const pages = ['index.html', 'secondary-window.html'];
@@ -45,7 +46,7 @@ export async function assembleFrontend(root, target) {
         [...names, ICON].map(async name => {
             const isPage = pages.includes(name);
             const raw = await readFile(path.join(name === ICON ? root : source, name));
-            const content = isPage ? Buffer.from(addIcon(toPageTemplate(raw.toString('utf8')))) : raw;
+            const content = isPage ? Buffer.from(toPage(name, raw.toString('utf8'))) : raw;
             const file = path.join(target, 'frontend', name);
             await mkdir(path.dirname(file), { recursive: true });
             await writeFile(file, content);
@@ -70,6 +71,15 @@ export async function assembleFrontend(root, target) {
         webview: Object.fromEntries(webview.sort().map(name => [name, { type: typeOf(name) }]))
     };
     await writeFile(path.join(target, 'build.json'), `${JSON.stringify(build, undefined, 4)}\n`);
+}
+
+/**
+ * @param {string} name
+ * @param {string} html
+ */
+function toPage(name, html) {
+    const page = addIcon(toPageTemplate(html));
+    return name === 'index.html' ? addPreload(page, DEPLOYED_EXTENSIONS_PATH) : page;
 }
 
 /** @param {string} name */

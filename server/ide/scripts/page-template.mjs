@@ -38,3 +38,16 @@ export function addIcon(html) {
         `<link rel="icon" type="image/svg+xml" href="${STATIC_PLACEHOLDER}/${ICON}"></head>`
     );
 }
+
+/**
+ * Has the browser fetch something of the workspace while it still loads the programs of the page.
+ *
+ * @param {string} html
+ * @param {string} path on the origin of the page
+ */
+export function addPreload(html, path) {
+    if (!html.includes('</head>')) {
+        throw new Error('The page has no head to put a preload into. Has Theia changed how it generates pages?');
+    }
+    return html.replace('</head>', `<link rel="preload" as="fetch" crossorigin="anonymous" href="${path}"></head>`);
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadWorkerBesideBundle } from './frontend-entry.mjs';
-import { addIcon, toPageTemplate } from './page-template.mjs';
+import { addIcon, addPreload, toPageTemplate } from './page-template.mjs';
 
 describe('a page', () => {
     test('loads its script and style from the placeholder, by CORS', () => {
@@ -22,6 +22,13 @@ describe('a page', () => {
             '<html><head><title>Longtable</title><link rel="icon" type="image/svg+xml" href="{{STATIC}}/favicon.svg"></head></html>'
         );
         expect(() => addIcon('<html></html>')).toThrow(/no head/);
+    });
+
+    test('has the browser fetch early what it will ask for', () => {
+        expect(addPreload('<html><head></head></html>', '/extensions')).toBe(
+            '<html><head><link rel="preload" as="fetch" crossorigin="anonymous" href="/extensions"></head></html>'
+        );
+        expect(() => addPreload('<html></html>', '/extensions')).toThrow(/no head/);
     });
 
     test('that loads nothing is an error, since the rewriting would be without effect', () => {

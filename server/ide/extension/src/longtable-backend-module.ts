@@ -7,6 +7,7 @@ import { WebsocketEndpoint } from '@theia/core/lib/node/messaging/websocket-endp
 import { WebsocketFrontendConnectionService } from '@theia/core/lib/node/messaging/websocket-frontend-connection-service';
 import { InventoryContribution } from './access/inventory-contribution';
 import { WorkspaceBoundaries } from './access/workspace-boundaries';
+import { DeployedExtensionsContribution } from './extensions/deployed-extensions-contribution';
 import { AssertedRequestIdentities, RequestIdentities } from './identity/request-identities';
 import { AssertedConnectionContribution } from './identity/theia-browser-connection-token-override';
 import { PersonalConnectionService } from './identity/theia-frontend-connection-service-override';
@@ -45,6 +46,9 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     bind(PersonalServices).toSelf().inSingletonScope();
     bind(ConnectedPeople).toSelf().inSingletonScope();
     bind(ConnectionContainerModule).toConstantValue(personalPluginHost);
+
+    bind(DeployedExtensionsContribution).toSelf().inSingletonScope();
+    bind(BackendApplicationContribution).toService(DeployedExtensionsContribution);
 
     bind(StartUpTasks).toSelf().inSingletonScope();
     bind(StartUpContribution).toSelf().inSingletonScope();

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { can, type Capability, type Person } from '@longtable/common';
+import { can, DEPLOYED_EXTENSIONS_PATH, type Capability, type Person } from '@longtable/common';
 import { viewingOnly } from './refusal';
 
 /** Every HTTP route of the backend and the capability it needs. What is not listed needs `edit`. */
@@ -21,7 +21,8 @@ export const httpAccess: Readonly<Record<string, Capability>> = {
     'GET /file': 'edit',
     'GET /mcp/oauth/callback': 'edit',
     'GET /hostedPlugin/:pluginId/:path(*)': 'read',
-    'POST /file-upload': 'edit'
+    'POST /file-upload': 'edit',
+    [`GET ${DEPLOYED_EXTENSIONS_PATH}`]: 'read'
 };
 
 /** Throws `forbidden` for a request that the person behind it may not make, whether plain or an upgrade. */
@@ -31,7 +32,7 @@ export function authorizeRequest(request: Pick<IncomingMessage, 'method' | 'url'
     }
 }
 
-/** Whether a request leads to the sockets, which are guarded by themselves, or to the files of an extension. */
+/** Whether a request leads to the sockets, which are guarded by themselves, or to extensions and their files. */
 function isHarmless({ method, url = '' }: Pick<IncomingMessage, 'method' | 'url'>): boolean {
     const [path = ''] = url.split('?', 1);
     // Nothing that another reader of the path could take for something else. (Slashes of names in an extension's
@@ -42,5 +43,8 @@ function isHarmless({ method, url = '' }: Pick<IncomingMessage, 'method' | 'url'
     if (path.startsWith('/socket.io/')) {
         return method === 'GET' || method === 'POST';
     }
-    return path.startsWith('/hostedPlugin/') && (method === 'GET' || method === 'HEAD');
+    return (
+        (path.startsWith('/hostedPlugin/') || path === DEPLOYED_EXTENSIONS_PATH) &&
+        (method === 'GET' || method === 'HEAD')
+    );
 }

@@ -1,0 +1,21 @@
+import { WebSocketConnectionProvider } from '@theia/core/lib/browser/messaging/ws-connection-provider';
+import { ContainerModule } from '@theia/core/shared/inversify';
+import { HostedPluginServer, hostedServicePath } from '@theia/plugin-ext/lib/common/plugin-protocol';
+import { HostedPluginWatcher } from '@theia/plugin-ext/lib/hosted/browser/hosted-plugin-watcher';
+import { takeEarlyExtensions } from './early-extensions';
+import { withEarlyExtensions } from './theia-hosted-plugin-server-override';
+
+export default new ContainerModule((_bind, _unbind, _isBound, rebind) => {
+    rebind(HostedPluginServer)
+        .toDynamicValue(({ container }) =>
+            withEarlyExtensions(
+                WebSocketConnectionProvider.createProxy<HostedPluginServer>(
+                    container,
+                    hostedServicePath,
+                    container.get(HostedPluginWatcher).getHostedPluginClient()
+                ),
+                takeEarlyExtensions
+            )
+        )
+        .inSingletonScope();
+});
