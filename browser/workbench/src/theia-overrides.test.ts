@@ -30,6 +30,18 @@ const members = [
         'connection/unsaved-text-contribution.ts'
     ],
     [
+        '@theia/core/lib/browser/messaging/ws-connection-source.js',
+        'createWebSocket',
+        'f4f11d4202a29f9a',
+        'connection/theia-ws-connection-source-override.ts'
+    ],
+    [
+        '@theia/plugin-ext/lib/hosted/common/hosted-plugin.js',
+        'syncPlugins',
+        'fe6dec953a00244a',
+        'extensions/theia-hosted-plugin-server-override.ts'
+    ],
+    [
         '@theia/core/lib/browser/window/default-window-service.js',
         'setSafeToShutDown',
         '431460f365db51a7',

@@ -1,4 +1,4 @@
-import { WebSocketConnectionProvider } from '@theia/core/lib/browser/messaging/ws-connection-provider';
+import { ServiceConnectionProvider } from '@theia/core/lib/browser/messaging/service-connection-provider';
 import { ContainerModule } from '@theia/core/shared/inversify';
 import { HostedPluginServer, hostedServicePath } from '@theia/plugin-ext/lib/common/plugin-protocol';
 import { HostedPluginWatcher } from '@theia/plugin-ext/lib/hosted/browser/hosted-plugin-watcher';
@@ -9,7 +9,7 @@ export default new ContainerModule((_bind, _unbind, _isBound, rebind) => {
     rebind(HostedPluginServer)
         .toDynamicValue(({ container }) =>
             withEarlyExtensions(
-                WebSocketConnectionProvider.createProxy<HostedPluginServer>(
+                ServiceConnectionProvider.createProxy<HostedPluginServer>(
                     container,
                     hostedServicePath,
                     container.get(HostedPluginWatcher).getHostedPluginClient()
