@@ -10,6 +10,7 @@ import {
 } from './documents/bench-documents.ts';
 import { benchGatewayEcho } from './gateway-echo.ts';
 import { HubSession } from './hub-session.ts';
+import { benchKeys } from './keys/bench-keys.ts';
 import { benchPageLoad } from './page-load.ts';
 import { print, save, type Table } from './report.ts';
 import { benchRepository } from './repository.ts';
@@ -25,6 +26,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     start: withSession(benchWorkspaceStart),
     page: withStockTheia,
     gateway: withSession(benchGatewayEcho),
+    keys: withSession(benchKeys),
     typing: benchTyping,
     writers: benchManyWriters,
     joining: benchLongHistory,
@@ -33,7 +35,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
 };
 /** Names for several. */
 const groups: Readonly<Record<string, readonly string[]>> = {
-    documents: ['typing', 'writers', 'joining', 'memory', 'large-file']
+    documents: ['keys', 'typing', 'writers', 'joining', 'memory', 'large-file']
 };
 
 function withSession(run: (session: HubSession) => Promise<Table>): Benchmark {

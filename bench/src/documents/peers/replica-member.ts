@@ -1,5 +1,6 @@
 import { decodeServerMessage, encodeClientMessage } from '@longtable/common/documents';
 import type { WebSocket } from 'ws';
+import type { RelativePosition } from 'yjs';
 import { SocketMember } from './socket-member.ts';
 
 /** A client of ours, as sparing as those of the other servers. */
@@ -21,6 +22,12 @@ export class ReplicaMember extends SocketMember {
 
     sendCaret(index: number): void {
         const position = { type: null, tname: 'content', item: { client: this.clientId, clock: index }, assoc: 0 };
+        const caret = JSON.stringify({ selections: [{ anchor: position, head: position }] });
+        this.socket.send(encodeClientMessage({ type: 'caret', document: this.document, caret }));
+    }
+
+    /** Tells the others of a caret at a position in the text that is there already. */
+    sendCaretAt(position: RelativePosition): void {
         const caret = JSON.stringify({ selections: [{ anchor: position, head: position }] });
         this.socket.send(encodeClientMessage({ type: 'caret', document: this.document, caret }));
     }
