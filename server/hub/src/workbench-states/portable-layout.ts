@@ -1,0 +1,139 @@
+import { z } from 'zod';
+
+/** What of a layout can be given to somebody else, or taken into another workspace. */
+export interface Portable {
+    /** Address of the folder; editors of files elsewhere are left out. */
+    readonly folder: string;
+    /** Terminals that are kept, by the number the layout names them by. */
+    readonly terminals: ReadonlySet<number>;
+}
+
+/** How Theia writes a widget down. What it holds inside is JSON in a text, with further widgets in it. */
+const Description = z.object({
+    constructionOptions: z.object({ factoryId: z.string(), options: z.unknown().optional() }),
+    innerWidgetState: z.unknown().optional()
+});
+const EditorOptions = z.object({
+    kind: z.literal('navigatable'),
+    uri: z.string(),
+    counter: z.number().optional(),
+    preview: z.boolean().optional()
+});
+const TerminalOptions = z.object({
+    created: z.string(),
+    title: z.string().optional(),
+    kind: z.literal('user').optional(),
+    useServerTitle: z.boolean().optional(),
+    cwd: z.string().optional()
+});
+const TerminalState = z.object({
+    terminalId: z.number().int(),
+    titleLabel: z.string().optional(),
+    hasUserTitle: z.boolean().optional(),
+    shellName: z.string().optional()
+});
+const Container = z.looseObject({ parts: z.array(z.unknown()) });
+
+const EDITORS = new Set(['code-editor-opener', 'editor-preview-widget']);
+const FILE_TREE = 'files';
+/** A widget shows what an extension has put into it. */
+const LEFT_OUT = new Set(['plugin-webview', 'plugin-custom-editor']);
+const DEEPEST = 200;
+
+type Area = 'main' | 'panel';
+
+/**
+ * The portable part of a layout as Theia's `ShellLayoutRestorer` writes it: editors of files in the folder, and views,
+ * with their places and sizes, without what somebody has typed into them. Throws for what is no layout.
+ */
+export function portableLayout(layout: string, portable: Portable): string {
+    const { mainPanel, bottomPanel, ...rest } = z.looseObject({}).parse(JSON.parse(layout));
+    const walk = (value: unknown, area: Area) => walked(value, area, portable, 0);
+    return JSON.stringify({
+        ...(walk(rest, 'panel') as object),
+        mainPanel: walk(mainPanel, 'main'),
+        bottomPanel: withoutEmptySpace(walk(bottomPanel, 'panel'))
+    });
+}
+
+function walked(value: unknown, area: Area, portable: Portable, depth: number): unknown {
+    if (depth > DEEPEST) {
+        throw new RangeError('The layout is too deep.');
+    }
+    if (Array.isArray(value)) {
+        return value.map(element => walked(element, area, portable, depth + 1));
+    }
+    if (typeof value !== 'object' || value === null) {
+        return value;
+    }
+    return Object.fromEntries(
+        Object.entries(value).map(([name, inner]: [string, unknown]) => {
+            if (name === 'widget') {
+                return [name, described(inner, area, portable, depth + 1)];
+            }
+            if (name === 'widgets' && Array.isArray(inner)) {
+                const widgets = inner.map(one => described(one, area, portable, depth + 1));
+                return [name, widgets.filter(one => one !== undefined)];
+            }
+            return [name, walked(inner, area, portable, depth + 1)];
+        })
+    );
+}
+
+function described(value: unknown, area: Area, portable: Portable, depth: number): unknown {
+    const parsed = Description.safeParse(value);
+    if (!parsed.success) {
+        return undefined;
+    }
+    const { constructionOptions, innerWidgetState } = parsed.data;
+    const { factoryId, options } = constructionOptions;
+    const state = parsedState(innerWidgetState);
+    // Theia makes widgets of whatever is called so, however deep.
+    const inner = (inside: unknown) => walked(inside, 'main', portable, depth + 1);
+    if (EDITORS.has(factoryId)) {
+        const editor = EditorOptions.safeParse(options);
+        return editor.success && isBelow(editor.data.uri, portable.folder)
+            ? descriptionOf(factoryId, editor.data, inner(state))
+            : undefined;
+    }
+    if (factoryId === 'terminal') {
+        const terminal = TerminalOptions.safeParse(options);
+        const shown = TerminalState.safeParse(state);
+        return terminal.success && shown.success && portable.terminals.has(shown.data.terminalId)
+            ? descriptionOf(factoryId, terminal.data, shown.data)
+            : undefined;
+    }
+    if (area === 'main' || LEFT_OUT.has(factoryId)) {
+        return undefined;
+    }
+    const isContainer = Container.safeParse(state).success;
+    return descriptionOf(
+        factoryId,
+        inner(options),
+        isContainer ? walked(state, area, portable, depth + 1) : factoryId === FILE_TREE ? inner(state) : undefined
+    );
+}
+
+function descriptionOf(factoryId: string, options: unknown, state: unknown): unknown {
+    return {
+        constructionOptions: { factoryId, ...(options === undefined ? {} : { options }) },
+        ...(state === undefined ? {} : { innerWidgetState: JSON.stringify(state) })
+    };
+}
+
+function parsedState(state: unknown): unknown {
+    return typeof state === 'string' ? JSON.parse(state) : state;
+}
+
+/** Whether an address is that of something in the folder, and does not lead out of it again. */
+function isBelow(uri: string, folder: string): boolean {
+    return uri.startsWith(`${folder}/`) && !/(?:^|\/|%2f)(?:\.|%2e){2}(?:\/|%2f|$)/i.test(uri);
+}
+
+/** A bottom panel in which nothing is left does not stand open. */
+function withoutEmptySpace(panel: unknown): unknown {
+    const parsed = z.looseObject({ config: z.unknown() }).safeParse(panel);
+    return parsed.success && !JSON.stringify([parsed.data.config]).includes('"constructionOptions"')
+        ? { ...parsed.data, expanded: false }
+        : panel;
+}
