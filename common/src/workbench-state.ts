@@ -10,20 +10,23 @@ export const LARGEST_WORKBENCH_STATE = 2 * 1024 * 1024;
 const Revision = z.number().int().nonnegative();
 
 /**
- * What the hub keeps for the one who asks. `revision` counts changes; with 0 nothing is kept yet, and `entries` are
- * what this person is to begin with.
+ * What the hub keeps for the one who asks. `revision` counts changes, and `revisions` says by which one each name was
+ * changed last. With 0 nothing is kept yet, and `entries` are what this person is to begin with.
  */
-export const WorkbenchStateAnswer = z.object({ revision: Revision, entries: WorkbenchState });
+export const WorkbenchStateAnswer = z.object({
+    revision: Revision,
+    entries: WorkbenchState,
+    revisions: z.record(z.string(), Revision)
+});
 export type WorkbenchStateAnswer = z.infer<typeof WorkbenchStateAnswer>;
 
-/** Changes by name. With `since`, a name that was changed after that revision is left as it is. */
+/** Changes by name; what is not named stays as it is. */
 export const WorkbenchStateChange = z.object({
-    since: Revision.optional(),
     set: WorkbenchState.default({}),
     remove: z.array(z.string()).max(10_000).default([])
 });
 export type WorkbenchStateChange = z.infer<typeof WorkbenchStateChange>;
 
-/** The revision that the change made, and the names that were left as they are. */
-export const WorkbenchStateChanged = z.object({ revision: Revision, refused: z.array(z.string()) });
+/** The revision of what is kept after a change. */
+export const WorkbenchStateChanged = z.object({ revision: Revision });
 export type WorkbenchStateChanged = z.infer<typeof WorkbenchStateChanged>;

@@ -45,14 +45,21 @@ afterEach(async () => {
     await rm(directory, { recursive: true });
 });
 
-const change = (person: typeof grace, set: Record<string, string>, more: { since?: number; remove?: string[] } = {}) =>
+const change = (person: typeof grace, set: Record<string, string>, more: { remove?: string[] } = {}) =>
     states.change(record.id, person, { set, remove: [], ...more });
 
 test('LAYOUT-1: what one person keeps, nobody else reads or changes', async () => {
     await change(ada.id, { history: '"hers"', other: '1' });
     await change(grace, { history: '"his"' });
-    expect(await states.read(record, ada.id)).toEqual({ revision: 1, entries: { history: '"hers"', other: '1' } });
-    expect(await states.read(record, grace)).toEqual({ revision: 1, entries: { history: '"his"' } });
+    expect(await states.read(record, ada.id)).toMatchObject({
+        revision: 1,
+        entries: { history: '"hers"', other: '1' }
+    });
+    expect(await states.read(record, grace)).toEqual({
+        revision: 1,
+        entries: { history: '"his"' },
+        revisions: { history: 1 }
+    });
 });
 
 test('LAYOUT-2: each name is the last writer’s, also of many at once', async () => {
@@ -63,15 +70,15 @@ test('LAYOUT-2: each name is the last writer’s, also of many at once', async (
     expect(revision).toBe(31);
 });
 
-test('LAYOUT-2: what was changed after the revision that a change is made on is left alone, and told', async () => {
-    await change(ada.id, { a: '1', b: '1', c: '1' });
-    const { revision } = await change(ada.id, { b: '2' });
-    await change(ada.id, { a: '3' });
-    const answer = await change(ada.id, { a: '9', b: '9', d: '9' }, { since: revision, remove: ['c'] });
-    expect(answer).toEqual({ revision: 4, refused: ['a'] });
-    expect(await states.read(record, ada.id)).toEqual({ revision: 4, entries: { a: '3', b: '9', d: '9' } });
-    // What is the same already is nothing that was lost.
-    expect(await change(ada.id, { a: '3' }, { since: 0 })).toEqual({ revision: 4, refused: [] });
+test('LAYOUT-2: each name is told with the revision it was changed in, and a change of nothing makes none', async () => {
+    await change(ada.id, { a: '1', b: '1' });
+    await change(ada.id, { b: '2', c: '2' });
+    expect(await change(ada.id, { a: '1' }, { remove: ['nothing'] })).toEqual({ revision: 2 });
+    expect(await states.read(record, ada.id)).toEqual({
+        revision: 2,
+        entries: { a: '1', b: '2', c: '2' },
+        revisions: { a: 1, b: 2, c: 2 }
+    });
 });
 
 test('LAYOUT-4: more than may be kept is refused as a whole', async () => {
@@ -85,7 +92,7 @@ test('LAYOUT-4: more than may be kept is refused as a whole', async () => {
 
 test('LAYOUT-6: a guest begins with the owner’s layout and nothing else of theirs, until they have one of their own', async () => {
     const inFolder = layout('file:///workspace/engine/a.ts');
-    expect(await states.read(record, grace)).toEqual({ revision: 0, entries: {} });
+    expect(await states.read(record, grace)).toEqual({ revision: 0, entries: {}, revisions: {} });
     await change(ada.id, { [layoutKey]: inFolder, 'file:///workspace/engine:breakpoints': '{"breakpoints":{}}' });
     const first = await states.read(record, grace);
     expect(first.revision).toBe(0);
@@ -98,5 +105,5 @@ test('LAYOUT-6: a guest begins with the owner’s layout and nothing else of the
 
 test('LAYOUT-6: an owner without a layout begins with none', async () => {
     await change(grace, { [layoutKey]: layout('file:///workspace/engine/b.ts') });
-    expect(await states.read(record, ada.id)).toEqual({ revision: 0, entries: {} });
+    expect(await states.read(record, ada.id)).toEqual({ revision: 0, entries: {}, revisions: {} });
 });

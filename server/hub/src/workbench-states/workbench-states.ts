@@ -24,11 +24,17 @@ export class WorkbenchStates {
     async read({ id, ownerId, folder }: WorkspaceRecord, userId: UserId): Promise<WorkbenchStateAnswer> {
         const own = await this.store.workbenchStates.get(id, userId);
         if (own !== undefined) {
-            return { revision: own.revision, entries: textsOf(own.entries) };
+            const revisions = Object.entries(own.entries).map(([name, { revision }]) => [name, revision] as const);
+            return {
+                revision: own.revision,
+                entries: textsOf(own.entries),
+                revisions: Object.fromEntries(revisions)
+            };
         }
         const owners = userId === ownerId ? undefined : await this.store.workbenchStates.get(id, ownerId);
         return {
             revision: 0,
+            revisions: {},
             entries:
                 owners === undefined
                     ? {}
@@ -39,25 +45,21 @@ export class WorkbenchStates {
     /** Throws `payload-too-large` when more would be kept than may be; nothing is changed then. */
     change(id: WorkspaceId, userId: UserId, change: WorkbenchStateChange): Promise<WorkbenchStateChanged> {
         return this.queue.run(`${id}/${userId}`, async () => {
-            const { since = Infinity, set, remove } = change;
+            const { set, remove } = change;
             const before = await this.store.workbenchStates.get(id, userId);
             const entries = new Map(Object.entries(before?.entries ?? {}));
             const revision = (before?.revision ?? 0) + 1;
-            const refused: string[] = [];
             let changed = false;
             for (const [name, text] of [...Object.entries(set), ...remove.map(name => [name, undefined] as const)]) {
-                const known = entries.get(name);
-                if (known !== undefined && known.revision > since && known.text !== text) {
-                    refused.push(name);
-                } else if (text === undefined) {
+                if (text === undefined) {
                     changed = entries.delete(name) || changed;
-                } else if (known?.text !== text) {
+                } else if (entries.get(name)?.text !== text) {
                     entries.set(name, { text, revision });
                     changed = true;
                 }
             }
             if (!changed) {
-                return { revision: before?.revision ?? 0, refused };
+                return { revision: before?.revision ?? 0 };
             }
             if (lengthOf(entries) > LARGEST_WORKBENCH_STATE) {
                 throw new LongtableError(
@@ -71,7 +73,7 @@ export class WorkbenchStates {
                 revision,
                 entries: Object.fromEntries(entries)
             });
-            return { revision, refused };
+            return { revision };
         });
     }
 
