@@ -12,7 +12,7 @@ export interface Arrangement {
 export function arrangementOf(page: Page): Promise<Arrangement> {
     return page.evaluate(() => {
         const titles = (bar: Element) =>
-            Array.from(bar.querySelectorAll('.lm-TabBar-tab'))
+            Array.from(bar.querySelectorAll('.lm-TabBar-tabLabel'))
                 .map(tab => tab.textContent.trim())
                 .filter(text => text !== '');
         const bars = (panel: string) =>

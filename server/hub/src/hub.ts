@@ -152,6 +152,7 @@ async function compose(
         store,
         records,
         runtime,
+        states,
         assertions,
         audit: shared.audit,
         worker: snapshotWorker,

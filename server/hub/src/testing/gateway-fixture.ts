@@ -108,10 +108,12 @@ export class GatewayFixture {
             hubUrl,
             egressAllow: []
         });
+        const states = new WorkbenchStates(store);
         const snapshots = createSnapshots({
             store,
             records,
             runtime,
+            states,
             assertions,
             audit,
             worker: [process.execPath],
@@ -138,7 +140,7 @@ export class GatewayFixture {
                 workspaces,
                 sharing: { ...shared, workspaces, presence, store, snapshots: snapshots.parts },
                 events,
-                states: new WorkbenchStates(store),
+                states,
                 endSession: async hash => {
                     await store.sessions.remove(hash);
                     connections.close(connection => connection.sessionHash === hash);

@@ -77,6 +77,17 @@ export class WorkbenchStates {
         });
     }
 
+    /** What a person's workbench has at their first visit to a workspace that is new. */
+    begin(id: WorkspaceId, userId: UserId, state: WorkbenchState): Promise<void> {
+        const entries = Object.entries(state).map(([name, text]) => [name, { text, revision: 1 }] as const);
+        return this.store.workbenchStates.put({
+            workspaceId: id,
+            userId,
+            revision: 1,
+            entries: Object.fromEntries(entries)
+        });
+    }
+
     /** What goes into a snapshot that a person takes: their layout with some terminals, and their breakpoints. */
     async forSnapshot(
         { id, folder }: WorkspaceRecord,
