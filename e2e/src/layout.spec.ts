@@ -1,7 +1,12 @@
 import type { Browser, BrowserContext, Locator, Page, TestInfo } from '@playwright/test';
 import { expect, followAndSignIn, openWorkbench, share, test } from './guests.js';
+import { HubClient } from './hub/hub-client.js';
 import { arrangementOf, firstShare, type Arrangement } from './pages/layout.js';
 import { WorkbenchPage } from './pages/workbench-page.js';
+import type { Person } from './test.js';
+
+const LAYOUT = 'file:///workspace/guests:layout';
+const BREAKPOINTS = 'file:///workspace/guests:breakpoints';
 
 /** What the tests arrange: two editors beside each other, a view at the bottom, a breakpoint. */
 const arranged: Arrangement = {
@@ -29,17 +34,49 @@ async function anotherBrowser(browser: Browser, context: BrowserContext, options
     return browser.newContext({ ...options, storageState: { cookies, origins: [] } });
 }
 
-/** Resolves when the hub has got something under a name that ends so, which says so. */
-function untilKept(page: Page, name: string, text: string): Promise<unknown> {
-    return page.waitForResponse(
-        response =>
-            response.url().endsWith('/.longtable/workbench-state') &&
-            response.request().method() === 'PATCH' &&
-            response.ok() &&
-            Object.entries((response.request().postDataJSON() as { set?: Record<string, string> }).set ?? {}).some(
-                ([key, value]) => key.endsWith(name) && value.includes(text)
-            )
-    );
+interface KeptLayout {
+    readonly bottomPanel?: { readonly expanded?: boolean };
+}
+
+/** What the hub keeps for the person in front of a page. */
+function kept(page: Page): Promise<Record<string, string>> {
+    return page.evaluate(async () => {
+        const response = await fetch('/.longtable/workbench-state');
+        return ((await response.json()) as { entries: Record<string, string> }).entries;
+    });
+}
+
+async function keptLayout(page: Page): Promise<KeptLayout> {
+    const text = (await kept(page))[LAYOUT];
+    return text === undefined ? {} : (JSON.parse(JSON.parse(text) as string) as KeptLayout);
+}
+
+/** Waits until the hub has got what {@link arrange} has made. */
+async function untilKept(page: Page): Promise<void> {
+    await expect
+        .poll(async () => {
+            const layout = await keptLayout(page);
+            return layout.bottomPanel?.expanded === true && JSON.stringify(layout).includes('"problems"');
+        })
+        .toBe(true);
+    await expect.poll(async () => (await kept(page))[BREAKPOINTS] ?? '').toContain('count.mjs');
+}
+
+/** Takes a snapshot; answers its link. */
+async function snapshotOf({ client }: Person, id: string): Promise<string> {
+    interface Snapshot {
+        readonly id: string;
+        readonly status: string;
+        readonly url?: string;
+    }
+    let snapshot = (await (await client.call('POST', `/workspaces/${id}/snapshots`, {})).json()) as Snapshot;
+    await expect
+        .poll(async () => {
+            snapshot = (await (await client.call('GET', `/snapshots/${snapshot.id}`)).json()) as Snapshot;
+            return snapshot.status;
+        })
+        .toBe('ready');
+    return snapshot.url ?? '';
 }
 
 function breakpointsIn(page: Page): Locator {
@@ -67,9 +104,8 @@ test('LAYOUT-8, LAYOUT-11: after a kill -9 of the browser, another one shows the
     const context = await anotherBrowser(doomed, ada.context, testInfo.project.use);
     const page = await context.newPage();
     const workbench = await openWorkbench(page, hub.url, id);
-    const kept = Promise.all([untilKept(page, ':layout', 'problems'), untilKept(page, ':breakpoints', 'count.mjs')]);
     await arrange(workbench);
-    await kept;
+    await untilKept(page);
     await picture(testInfo, 'before', page);
     const part = await firstShare(page);
     // No event of any page gets a chance.
@@ -91,12 +127,8 @@ test('LAYOUT-6: a guest’s first visit starts from the owner’s editors and vi
     const ada = await signIn('Ada');
     const { id } = await ada.client.createRunning(repository);
     const adas = await openWorkbench(ada.page, hub.url, id);
-    const kept = Promise.all([
-        untilKept(ada.page, ':layout', 'problems'),
-        untilKept(ada.page, ':breakpoints', 'count.mjs')
-    ]);
     await arrange(adas);
-    await kept;
+    await untilKept(ada.page);
 
     const grace = await visitor('Grace');
     await followAndSignIn(grace, await share(ada, id));
@@ -112,11 +144,41 @@ test('LAYOUT-6: a guest’s first visit starts from the owner’s editors and vi
     // From here on it is the guest's own, and the owner's stays as it is.
     const readme = await graces.openFile('README.md');
     await readme.tab.dblclick();
-    await untilKept(grace.page, ':layout', 'README.md');
+    await expect.poll(async () => JSON.stringify(await keptLayout(grace.page))).toContain('README.md');
     await grace.page.reload();
     await graces.untilReady();
     await expect.poll(async () => (await arrangementOf(grace.page)).editors.flat()).toContain('README.md');
     await ada.page.reload();
     await adas.untilReady();
     await expect.poll(() => arrangementOf(ada.page)).toEqual(arranged);
+});
+
+test('SNAP-30, SNAP-32: who opens a snapshot sees the taker’s editors, splits, panel and breakpoint', async ({
+    hub,
+    signIn,
+    repository,
+    visitor
+}, testInfo) => {
+    const ada = await signIn('Ada');
+    const { id } = await ada.client.createRunning(repository);
+    const adas = await openWorkbench(ada.page, hub.url, id);
+    await arrange(adas);
+    await untilKept(ada.page);
+    const link = await snapshotOf(ada, id);
+    expect((await ada.client.call('DELETE', `/workspaces/${id}`)).status()).toBe(204);
+
+    const grace = await visitor('Grace');
+    await followAndSignIn(grace, link);
+    await grace.page.getByRole('button', { name: 'Open as my workspace' }).click();
+    const graces = new WorkbenchPage(grace.page);
+    await graces.untilReady();
+    const client = new HubClient(grace.context.request, hub.url);
+    const [copy] = await client.workspaces();
+    await expect
+        .poll(async () => (await arrangementOf(grace.page)).editors)
+        .toEqual([['greeting.ts', 'count.mjs'], ['count.mjs']]);
+    await expect.poll(async () => (await arrangementOf(grace.page)).bottom).toContain('Problems');
+    await expect(breakpointsIn(grace.page).first()).toBeVisible();
+    await picture(testInfo, 'snapshot', grace.page);
+    await client.call('DELETE', `/workspaces/${copy?.id ?? ''}`);
 });

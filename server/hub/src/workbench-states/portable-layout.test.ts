@@ -62,6 +62,18 @@ test('LAYOUT-6: editors of the folder are kept with their splits and places, oth
     expect(portable(layoutOf(tabs(...outside.map(uri => editor(uri))))).mainPanel.main).toEqual(tabs());
 });
 
+test('LAYOUT-6: the tab in front stays there, or the one before it comes to the front', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map(name => editor(`${folder}/${name}.ts`));
+    const other = widget('welcome');
+    const current = (widgets: unknown[], currentIndex: number) =>
+        (portable(layoutOf({ ...tabs(...widgets), currentIndex })).mainPanel.main as { currentIndex: number })
+            .currentIndex;
+    expect(current([other, a, b, c], 2)).toBe(1);
+    expect(current([a, b, other, c], 2)).toBe(1);
+    expect(current([other, a, b], 0)).toBe(0);
+    expect(current([a, b, c], 2)).toBe(2);
+});
+
 test('LAYOUT-6: views are kept where they are, without what was typed into them, and web views are not', () => {
     const scm = widget('scm-view', undefined, { commitState: { message: 'half a sentence' } });
     const container = (inner: unknown) =>

@@ -32,6 +32,8 @@ const TerminalState = z.object({
     hasUserTitle: z.boolean().optional(),
     shellName: z.string().optional()
 });
+const Tabs = z.looseObject({ widgets: z.array(z.unknown()), currentIndex: z.number().int().optional() });
+type Tabs = z.infer<typeof Tabs>;
 const Container = z.looseObject({ parts: z.array(z.unknown()) });
 
 const EDITORS = new Set(['code-editor-opener', 'editor-preview-widget']);
@@ -66,18 +68,32 @@ function walked(value: unknown, area: Area, portable: Portable, depth: number): 
     if (typeof value !== 'object' || value === null) {
         return value;
     }
+    const tabs = Tabs.safeParse(value);
+    if (tabs.success) {
+        return portableTabs(tabs.data, area, portable, depth + 1);
+    }
     return Object.fromEntries(
-        Object.entries(value).map(([name, inner]: [string, unknown]) => {
-            if (name === 'widget') {
-                return [name, described(inner, area, portable, depth + 1)];
-            }
-            if (name === 'widgets' && Array.isArray(inner)) {
-                const widgets = inner.map(one => described(one, area, portable, depth + 1));
-                return [name, widgets.filter(one => one !== undefined)];
-            }
-            return [name, walked(inner, area, portable, depth + 1)];
-        })
+        Object.entries(value).map(([name, inner]: [string, unknown]) => [
+            name,
+            name === 'widget' ? described(inner, area, portable, depth + 1) : walked(inner, area, portable, depth + 1)
+        ])
     );
+}
+
+/** The tab in front stays there; when it is left out, the one before it comes to the front. */
+function portableTabs(
+    { widgets, currentIndex, ...rest }: Tabs,
+    area: Area,
+    portable: Portable,
+    depth: number
+): unknown {
+    const kept = widgets.map(one => described(one, area, portable, depth));
+    const before = kept.slice(0, (currentIndex ?? 0) + 1).filter(one => one !== undefined).length;
+    return {
+        ...(walked(rest, area, portable, depth) as object),
+        widgets: kept.filter(one => one !== undefined),
+        ...(currentIndex === undefined ? {} : { currentIndex: Math.max(0, before - 1) })
+    };
 }
 
 function described(value: unknown, area: Area, portable: Portable, depth: number): unknown {
