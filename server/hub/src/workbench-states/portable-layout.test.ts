@@ -99,6 +99,29 @@ test('LAYOUT-6: views are kept where they are, without what was typed into them,
     expect(JSON.stringify(kept)).not.toContain('half a sentence');
 });
 
+test('LAYOUT-6: a view of an extension keeps its name, and nothing that the extension has put into it', () => {
+    const view = (message?: string, more: unknown[] = []) =>
+        widget(
+            'plugin-view',
+            { id: 'plugin-view:npm', viewId: 'npm' },
+            {
+                label: 'NPM Scripts',
+                ...(message === undefined ? {} : { message }),
+                widgets: [widget('plugin-view-data', { id: 'npm' }), ...more]
+            }
+        );
+    const told = view('Signed in as Ada', [widget('plugin-webview', { id: '3' }, { state: 'hers' })]);
+    const { items } = portable(layoutOf(null, { left: [{ widget: told }] })).leftPanel;
+    expect(items.map(item => (item as { widget: { innerWidgetState: string } }).widget)).toMatchObject([
+        { constructionOptions: view().constructionOptions }
+    ]);
+    const { innerWidgetState } = (items[0] as { widget: { innerWidgetState: string } }).widget;
+    expect(JSON.parse(innerWidgetState)).toEqual({
+        label: 'NPM Scripts',
+        widgets: [widget('plugin-view-data', { id: 'npm' })]
+    });
+});
+
 test('LAYOUT-6, SNAP-31: terminals are kept only where they are named, and without what they would run or know', () => {
     const secret = { env: { TOKEN: 's3cret' }, shellPath: '/bin/evil', shellArgs: ['-c', 'x'] };
     const bottom = tabs(
@@ -116,7 +139,14 @@ test('LAYOUT-6, SNAP-31: terminals are kept only where they are named, and witho
 });
 
 test('LAYOUT-6: a widget that hides in the state or the options of another is left out as well', () => {
-    const hidden = { deep: [{ widget: terminal(0), widgets: [terminal(1)] }] };
+    const hidden = {
+        deep: [
+            { widget: terminal(0), widgets: [terminal(1)] },
+            { widgets: { length: 1, 0: terminal(4) } },
+            { widgets: [terminal(5)], currentIndex: '0' },
+            { widget: [terminal(6)] }
+        ]
+    };
     const kept = portableLayout(
         layoutOf(tabs(editor(`${folder}/a.ts`, hidden)), {
             left: [{ widget: widget('files', hidden, hidden) }, { widget: widget('outline', { widget: terminal(2) }) }]

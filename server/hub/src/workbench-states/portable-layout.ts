@@ -24,7 +24,7 @@ const TerminalOptions = z.object({
     title: z.string().optional(),
     kind: z.literal('user').optional(),
     useServerTitle: z.boolean().optional(),
-    cwd: z.string().optional()
+    cwd: z.string().optional().catch(undefined)
 });
 const TerminalState = z.object({
     terminalId: z.number().int(),
@@ -38,6 +38,13 @@ const Container = z.looseObject({ parts: z.array(z.unknown()) });
 
 const EDITORS = new Set(['code-editor-opener', 'editor-preview-widget']);
 const FILE_TREE = 'files';
+const PLUGIN_VIEW = 'plugin-view';
+const PluginView = z.object({
+    label: z.string(),
+    widgets: z.array(z.unknown()),
+    suppressUpdateViewVisibility: z.boolean().optional(),
+    currentViewContainerId: z.string().optional()
+});
 /** A widget shows what an extension has put into it. */
 const LEFT_OUT = new Set(['plugin-webview', 'plugin-custom-editor']);
 const DEEPEST = 200;
@@ -73,10 +80,17 @@ function walked(value: unknown, area: Area, portable: Portable, depth: number): 
         return portableTabs(tabs.data, area, portable, depth + 1);
     }
     return Object.fromEntries(
-        Object.entries(value).map(([name, inner]: [string, unknown]) => [
-            name,
-            name === 'widget' ? described(inner, area, portable, depth + 1) : walked(inner, area, portable, depth + 1)
-        ])
+        Object.entries(value).map(([name, inner]: [string, unknown]) => {
+            switch (name) {
+                case 'widget':
+                    return [name, described(inner, area, portable, depth + 1)];
+                case 'widgets':
+                    // No list, or not beside an index, and Theia would make widgets of it all the same.
+                    return [name, []];
+                default:
+                    return [name, walked(inner, area, portable, depth + 1)];
+            }
+        })
     );
 }
 
@@ -122,12 +136,25 @@ function described(value: unknown, area: Area, portable: Portable, depth: number
     if (area === 'main' || LEFT_OUT.has(factoryId)) {
         return undefined;
     }
-    const isContainer = Container.safeParse(state).success;
     return descriptionOf(
         factoryId,
         inner(options),
-        isContainer ? walked(state, area, portable, depth + 1) : factoryId === FILE_TREE ? inner(state) : undefined
+        viewState(factoryId, state, inside => walked(inside, area, portable, depth + 1))
     );
+}
+
+/** Of what a view holds: the views in it, the name that an extension gave it, and what is unfolded in a tree of files. */
+function viewState(factoryId: string, state: unknown, walk: (inside: unknown) => unknown): unknown {
+    switch (factoryId) {
+        case FILE_TREE:
+            return walk(state);
+        case PLUGIN_VIEW: {
+            const view = PluginView.safeParse(state);
+            return view.success ? walk(view.data) : undefined;
+        }
+        default:
+            return Container.safeParse(state).success ? walk(state) : undefined;
+    }
 }
 
 function descriptionOf(factoryId: string, options: unknown, state: unknown): unknown {
