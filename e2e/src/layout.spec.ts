@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Locator, Page, TestInfo } from '@playwrig
 import { expect, followAndSignIn, openWorkbench, share, test } from './guests.js';
 import { HubClient } from './hub/hub-client.js';
 import { arrangementOf, firstShare, type Arrangement } from './pages/layout.js';
+import { Notifications } from './pages/notifications.js';
 import { WorkbenchPage } from './pages/workbench-page.js';
 import type { Person } from './test.js';
 
@@ -26,6 +27,11 @@ async function arrange(workbench: WorkbenchPage): Promise<void> {
     await workbench.run('Split Editor Right');
     await workbench.openProblems();
     await expect.poll(() => arrangementOf(page)).toEqual(arranged);
+}
+
+/** Opens a file in a tab that stays when the next one is opened. */
+async function openForGood(workbench: WorkbenchPage, name: string): Promise<void> {
+    await (await workbench.openFile(name)).tab.dblclick();
 }
 
 /** Another browser of somebody who is signed in: the cookies of the hub, and nothing else. */
@@ -181,4 +187,61 @@ test('SNAP-30, SNAP-32: who opens a snapshot sees the taker’s editors, splits,
     await expect(breakpointsIn(grace.page).first()).toBeVisible();
     await picture(testInfo, 'snapshot', grace.page);
     await client.call('DELETE', `/workspaces/${copy?.id ?? ''}`);
+});
+
+test('LAYOUT-8, LAYOUT-9: a change right before a page goes is kept, and one that could not be sent is offered when another browser was there since', async ({
+    browser,
+    hub,
+    signIn,
+    repository
+}, testInfo) => {
+    const ada = await signIn('Ada');
+    const { id } = await ada.client.createRunning(repository);
+    const { page } = ada;
+    const workbench = await openWorkbench(page, hub.url, id);
+    await openForGood(workbench, 'greeting.ts');
+    // Sooner than anything that waits a moment comes to its turn.
+    await page.goto(`${hub.url}/`);
+    const context = await anotherBrowser(browser, ada.context, testInfo.project.use);
+    const elsewhere = await context.newPage();
+    const other = await openWorkbench(elsewhere, hub.url, id);
+    await expect.poll(async () => (await arrangementOf(elsewhere)).editors.flat()).toContain('greeting.ts');
+
+    // The first browser loses its way to the hub, and ends without a word.
+    await page.goto(`${hub.url}/w/${id}`);
+    await workbench.untilReady();
+    await page.route('**/.longtable/workbench-state', route =>
+        route.request().method() === 'PATCH' ? route.abort() : route.continue()
+    );
+    await openForGood(workbench, 'count.mjs');
+    await expect
+        .poll(() =>
+            page.evaluate(() =>
+                Object.entries(localStorage).some(
+                    ([key, text]) => key.endsWith(':layout') && String(text).includes('count.mjs')
+                )
+            )
+        )
+        .toBe(true);
+    const session = await ada.context.newCDPSession(page);
+    session.send('Page.crash').catch(() => undefined);
+
+    await openForGood(other, 'package.json');
+    await expect.poll(async () => JSON.stringify(await keptLayout(elsewhere))).toContain('package.json');
+
+    const again = await ada.context.newPage();
+    const back = await openWorkbench(again, hub.url, id);
+    const offer = new Notifications(again).saying('Since this browser lost its connection');
+    await expect(offer).toBeVisible();
+    expect((await arrangementOf(again)).editors.flat()).toContain('package.json');
+    expect((await arrangementOf(again)).editors.flat()).not.toContain('count.mjs');
+    await picture(testInfo, 'displaced', again);
+    await offer.getByRole('button', { name: 'Use this browser’s' }).click();
+    await expect
+        .poll(async () => (await arrangementOf(again)).editors.flat(), { timeout: 180_000 })
+        .toContain('count.mjs');
+    await back.untilReady();
+    expect((await arrangementOf(again)).editors.flat()).not.toContain('package.json');
+    await expect.poll(async () => JSON.stringify(await keptLayout(again))).toContain('count.mjs');
+    await context.close();
 });

@@ -15,6 +15,8 @@ test('what the hub keeps comes in, and what it does not keep any more goes', () 
     cache.accept({ revision: 7, entries: { layout: '"there"', more: '2' }, revisions: { layout: 7, more: 3 } });
     expect([cache.get('layout'), cache.get('more'), cache.get('old')]).toEqual(['"there"', '2', undefined]);
     expect(cache.revision).toBe(7);
+    new StateCache(storage, prefix).accept({ revision: 2, entries: {}, revisions: {} });
+    expect(cache.revision).toBe(2);
     expect(cache.unsent().size).toBe(0);
     expect(storage.getItem('theia@ben:layout')).toBe('"his"');
     expect(storage.getItem('other')).toBe('x');

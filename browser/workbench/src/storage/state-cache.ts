@@ -99,8 +99,8 @@ export class StateCache {
                 this.put(name, text);
             }
         }
-        // A guest who has nothing of their own yet has still seen nothing of the hub's.
-        this.revision = revision;
+        // Also when it is an older one: the hub's records may have been put back.
+        this.attempt(this.revisionKey, String(revision));
     }
 
     /** Names that somebody has changed from elsewhere since this browser has seen what the hub keeps. */
