@@ -347,6 +347,13 @@ const members = [
     ],
     [
         '@theia/core/lib/browser/shell/shell-layout-restorer.js',
+        'deflate',
+        '78236c34e7edbc69',
+        'layout/theia-shell-layout-restorer-override.ts'
+    ],
+    ['@theia/core/lib/browser/view-container.js', 'doRestoreState', '7484fe51c75f1cf2', 'layout/view-sizes.ts'],
+    [
+        '@theia/core/lib/browser/shell/shell-layout-restorer.js',
         'convertToDescription',
         '9ac705bc2bfec944',
         'server/hub/src/workbench-states/portable-layout.ts'

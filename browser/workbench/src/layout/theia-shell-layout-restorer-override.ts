@@ -1,12 +1,14 @@
-// Upstream: @theia/core/lib/browser/shell/shell-layout-restorer, 1.74.1, `storeLayout` and `storePerspectiveLayouts`;
-// @theia/terminal/lib/browser/terminal-widget-impl, 1.74.1, `storeState`.
+// Upstream: @theia/core/lib/browser/shell/shell-layout-restorer, 1.74.1, `storeLayout`, `storePerspectiveLayouts` and
+// `deflate`; @theia/terminal/lib/browser/terminal-widget-impl, 1.74.1, `storeState`.
 // Reason: Theia stores the layout only while the page goes away, which a browser that crashes never comes to. Storing it
 // in between must not change the page: a terminal whose state was stored once is not closed with its tab any more.
+// Views that were never shown have no size, and Theia would bring them back folded.
 // Contract: theia-overrides.test.ts.
 import { type FrontendApplication } from '@theia/core/lib/browser';
 import { ShellLayoutRestorer } from '@theia/core/lib/browser/shell/shell-layout-restorer';
 import { injectable } from '@theia/core/shared/inversify';
 import { TERMINAL_WIDGET_FACTORY_ID } from '@theia/terminal/lib/browser/terminal-widget-impl';
+import { withSizes } from './view-sizes';
 
 interface Closing {
     closeOnDispose: boolean;
@@ -27,6 +29,10 @@ export class LongtableShellLayoutRestorer extends ShellLayoutRestorer {
         } finally {
             terminals.forEach((terminal, index) => (terminal.closeOnDispose = before[index] ?? true));
         }
+    }
+
+    protected override deflate(data: object): string {
+        return super.deflate(withSizes(data));
     }
 
     /** Stores no layout from now on: another one takes its place at the next start. */
