@@ -18,4 +18,5 @@ export * from './snapshot-session.js';
 export * from './snapshots.js';
 export * from './start-up.js';
 export * from './users.js';
+export * from './workbench-state.js';
 export * from './workspace-events.js';

@@ -332,7 +332,68 @@ const members = [
         'd719db3c211f90df',
         'tasks/start-up-terminals.ts'
     ],
-    ['@theia/monaco/lib/browser/monaco-editor-model.js', 'save', '83b463646aa74c64', 'documents/live-editor-model.ts']
+    ['@theia/monaco/lib/browser/monaco-editor-model.js', 'save', '83b463646aa74c64', 'documents/live-editor-model.ts'],
+    [
+        '@theia/core/lib/browser/storage-service.js',
+        'getData',
+        'a8d390287dfa89c3',
+        'storage/theia-local-storage-service-override.ts'
+    ],
+    [
+        '@theia/core/lib/browser/window/default-window-service.js',
+        'registerPageHideListener',
+        'f118e40b9a7c3315',
+        'storage/theia-local-storage-service-override.ts'
+    ],
+    [
+        '@theia/core/lib/browser/shell/shell-layout-restorer.js',
+        'storeLayout',
+        '148eb58790bd0e39',
+        'layout/theia-shell-layout-restorer-override.ts'
+    ],
+    [
+        '@theia/core/lib/browser/shell/shell-layout-restorer.js',
+        'storePerspectiveLayouts',
+        '4a367b4d9e759a68',
+        'layout/theia-shell-layout-restorer-override.ts'
+    ],
+    [
+        '@theia/core/lib/browser/shell/shell-layout-restorer.js',
+        'deflate',
+        '78236c34e7edbc69',
+        'layout/theia-shell-layout-restorer-override.ts'
+    ],
+    ['@theia/core/lib/browser/view-container.js', 'doRestoreState', '7484fe51c75f1cf2', 'layout/view-sizes.ts'],
+    [
+        '@theia/core/lib/browser/shell/shell-layout-restorer.js',
+        'convertToDescription',
+        '9ac705bc2bfec944',
+        'server/hub/src/workbench-states/portable-layout.ts'
+    ],
+    [
+        '@theia/core/lib/browser/shell/shell-layout-restorer.js',
+        'parse',
+        '72d01a612d45768d',
+        'server/hub/src/workbench-states/portable-layout.ts'
+    ],
+    [
+        '@theia/core/lib/browser/shell/application-shell.js',
+        'getLayoutData',
+        '5cc2e279ba770387',
+        'server/hub/src/workbench-states/portable-layout.ts'
+    ],
+    [
+        '@theia/terminal/lib/browser/terminal-widget-impl.js',
+        'storeState',
+        '0349f7df9190476f',
+        'layout/theia-shell-layout-restorer-override.ts'
+    ],
+    [
+        '@theia/debug/lib/browser/debug-frontend-application-contribution.js',
+        'onStop',
+        'f4d44466e05f4395',
+        'layout/layout-capture.ts'
+    ]
 ] as const;
 
 test.each(members)('%s: %s is as it was when it was last read', (file, member, hash, adapt) => {

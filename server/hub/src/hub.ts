@@ -39,6 +39,7 @@ import { Admission } from './sign-in/admission.js';
 import { providersOf, PUBLIC_GITHUB } from './sign-in/providers.js';
 import { createSignIn } from './sign-in/sign-in.js';
 import { EmbeddedStore } from './store/embedded-store.js';
+import { WorkbenchStates } from './workbench-states/workbench-states.js';
 import { Lifecycle } from './workspaces/lifecycle.js';
 import { WorkspaceRecords } from './workspaces/workspace-records.js';
 import { Workspaces } from './workspaces/workspaces.js';
@@ -146,10 +147,12 @@ async function compose(
             presence.dispose();
         }
     );
+    const states = new WorkbenchStates(store);
     const snapshots = createSnapshots({
         store,
         records,
         runtime,
+        states,
         assertions,
         audit: shared.audit,
         worker: snapshotWorker,
@@ -240,6 +243,7 @@ async function compose(
             workspaces,
             sharing: parts,
             events: shared.events,
+            states,
             endSession: async sessionHash => {
                 await store.sessions.remove(sessionHash);
                 closeSession(sessionHash);

@@ -1,11 +1,14 @@
-// Upstream: @theia/core/lib/browser/storage-service, 1.74.1, `LocalStorageService.prefix`.
+// Upstream: @theia/core/lib/browser/storage-service, 1.74.1, `LocalStorageService.setData`, `getData` and `prefix`.
 // Reason: Theia keeps layouts, opened views, histories and breakpoints in the browser under the page's path alone. Two
-// people who use one browser, one after the other, would find and overwrite each other's.
+// people who use one browser, one after the other, would find and overwrite each other's, and another browser of the
+// same person would find nothing. Here it is each person's own, and the browser's copy of what the hub keeps.
 // Contract: theia-overrides.test.ts.
 import { LocalStorageService } from '@theia/core/lib/browser/storage-service';
-import { inject, injectable } from '@theia/core/shared/inversify';
+import { inject, injectable, postConstruct } from '@theia/core/shared/inversify';
 import { WorkbenchContextService } from '../context/workbench-context-service';
 import { personalKey, personOf } from './personal-storage';
+import { localNames } from './state-cache';
+import { startedState, startedStateNow, type StartedState } from './workbench-state';
 
 @injectable()
 export class LongtableLocalStorageService extends LocalStorageService {
@@ -13,30 +16,84 @@ export class LongtableLocalStorageService extends LocalStorageService {
     protected readonly contextService: WorkbenchContextService;
 
     protected over = false;
+    protected leaving = false;
+
+    @postConstruct()
+    protected override init(): void {
+        super.init();
+        // Before Theia's own listener, which stores the layout.
+        window.addEventListener('pagehide', () => this.leave(), { capture: true });
+        void startedState().then(state => {
+            state.onRefused = message => void this.messageService.warn(message);
+        });
+    }
 
     override async setData(key: string, data?: unknown): Promise<void> {
         // The layout is stored while the page goes away, when nothing that waits gets its turn.
-        if (this.contextService.context === undefined) {
-            await this.contextService.firstAnswer;
-        }
+        const state = startedStateNow() ?? (await startedState());
         if (!this.over) {
-            await super.setData(key, data);
+            this.write(state, key, data);
         }
     }
 
     override async getData<T>(key: string, defaultValue?: T): Promise<T | undefined> {
-        await this.contextService.firstAnswer;
-        return super.getData(key, defaultValue);
+        const { cache } = startedStateNow() ?? (await startedState());
+        const text = cache.get(key);
+        return text === undefined ? defaultValue : (JSON.parse(text) as T);
+    }
+
+    /** Brings to the hub what was written, now. Resolves with whether the hub has all of it. */
+    async flush(): Promise<boolean> {
+        const { sender } = await startedState();
+        return !this.over && sender !== undefined && (await sender.flush());
+    }
+
+    /** What this browser had not sent when the hub got something else from elsewhere, by name. */
+    async displaced(): Promise<ReadonlyMap<string, string>> {
+        return (await startedState()).cache.displaced();
+    }
+
+    async forgetDisplaced(): Promise<void> {
+        (await startedState()).cache.forgetDisplaced();
+    }
+
+    /** Writes texts under their names, and brings them to the hub. What is open in the page does not change by it. */
+    async restore(texts: ReadonlyMap<string, string>): Promise<void> {
+        for (const [name, text] of texts) {
+            // An empty one is something that was removed here.
+            await this.setData(name, text === '' ? undefined : (JSON.parse(text) as unknown));
+        }
+        await this.flush();
     }
 
     /** Removes everything of this person from the browser, and stores nothing from now on. */
     drop(): void {
         this.over = true;
-        const { localStorage } = window;
-        const prefix = this.prefix('');
-        for (const key of Object.keys(localStorage).filter(name => name.startsWith(prefix))) {
-            localStorage.removeItem(key);
+        startedStateNow()?.sender?.end();
+        startedStateNow()?.cache.drop();
+    }
+
+    protected write({ cache, sender }: StartedState, key: string, data: unknown): void {
+        const text = data === undefined ? undefined : JSON.stringify(data);
+        if (cache.get(key) === text) {
+            return;
         }
+        if (!cache.write(key, text)) {
+            // Fails once more, and tells the person that the browser is full. The hub gets it all the same.
+            void super.setData(key, data);
+        }
+        if (!localNames.has(key)) {
+            sender?.written(key);
+            if (this.leaving) {
+                // Once, after everything else that is stored now.
+                queueMicrotask(() => sender?.leave());
+            }
+        }
+    }
+
+    protected leave(): void {
+        this.leaving = true;
+        startedStateNow()?.sender?.leave();
     }
 
     protected override prefix(key: string): string {

@@ -1,12 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
     can,
+    LARGEST_WORKBENCH_STATE,
     LongtableError,
+    WORKBENCH_STATE_PATH,
+    WorkbenchStateChange,
     WORKSPACE_EVENTS_PATH,
     WORKSPACE_HUB_PREFIX,
     type Capability,
     type Installation,
-    type WorkbenchContext
+    type WorkbenchContext,
+    type WorkbenchStateAnswer,
+    type WorkbenchStateChanged
 } from '@longtable/common';
 import { clientAddress } from '../http/client-address.js';
 import { readJson } from '../http/read-json.js';
@@ -14,6 +19,7 @@ import type { Doer } from '../sharing/audit-trail.js';
 import type { EventStreams } from '../sharing/event-streams.js';
 import { findCall, runCall, type SharingParts } from '../sharing/sharing-calls.js';
 import { describeUser } from '../sign-in/describe-user.js';
+import type { WorkbenchStates } from '../workbench-states/workbench-states.js';
 import type { Workspaces } from '../workspaces/workspaces.js';
 import type { Visitor } from './entries.js';
 
@@ -23,14 +29,26 @@ export interface WorkbenchCallsOptions {
     readonly workspaces: Workspaces;
     readonly sharing: SharingParts;
     readonly events: EventStreams;
+    readonly states: WorkbenchStates;
     /** Ends a session and everything derived from it. */
     readonly endSession: (sessionHash: string) => Promise<void>;
 }
 
+interface CallDetails {
+    readonly doer: Doer;
+    readonly body: unknown;
+    readonly response: ServerResponse;
+}
+
 interface Call {
     readonly capability: Capability;
-    handle(options: WorkbenchCallsOptions, visitor: Visitor, doer: Doer, response: ServerResponse): Promise<unknown>;
+    /** The longest body that is read, in bytes; none without it. */
+    readonly longestBody?: number;
+    handle(options: WorkbenchCallsOptions, visitor: Visitor, details: CallDetails): Promise<unknown>;
 }
+
+/** In JSON a text is longer than by itself. */
+const LONGEST_STATE_BODY = 3 * LARGEST_WORKBENCH_STATE;
 
 /** What the hub answers below `/.longtable` on the origin of a workspace, beside the calls about sharing. */
 export const workbenchCalls: Readonly<Record<string, Call>> = {
@@ -48,11 +66,22 @@ export const workbenchCalls: Readonly<Record<string, Call>> = {
     },
     [`GET ${WORKSPACE_EVENTS_PATH}`]: {
         capability: 'read',
-        handle: ({ events }, { workspace, person }, _doer, response) => events.open(response, workspace, person)
+        handle: ({ events }, { workspace, person }, { response }) => events.open(response, workspace, person)
+    },
+    [`GET ${WORKBENCH_STATE_PATH}`]: {
+        capability: 'read',
+        handle: ({ states }, { workspace, user }): Promise<WorkbenchStateAnswer> => states.read(workspace, user.id)
+    },
+    [`PATCH ${WORKBENCH_STATE_PATH}`]: {
+        // Whoever reads has a layout as well.
+        capability: 'read',
+        longestBody: LONGEST_STATE_BODY,
+        handle: ({ states }, { workspace, user }, { body }): Promise<WorkbenchStateChanged> =>
+            states.change(workspace.id, user.id, WorkbenchStateChange.parse(body))
     },
     'POST /.longtable/stop': {
         capability: 'manage',
-        handle: ({ workspaces }, { workspace }, doer) => workspaces.stop(doer, workspace.id)
+        handle: ({ workspaces }, { workspace }, { doer }) => workspaces.stop(doer, workspace.id)
     },
     'POST /.longtable/sign-out': {
         capability: 'read',
@@ -76,7 +105,8 @@ export class WorkbenchCalls {
                     'Your role in this workspace does not allow that. Ask its owner.'
                 );
             }
-            send(response, await call.handle(this.options, visitor, doer, response));
+            const body = call.longestBody === undefined ? undefined : await readJson(request, call.longestBody);
+            send(response, await call.handle(this.options, visitor, { doer, body, response }));
             return;
         }
         const found = findCall(method, url.pathname.slice(WORKSPACE_HUB_PREFIX.length));

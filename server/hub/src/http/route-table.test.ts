@@ -97,6 +97,9 @@ const ownSession = ['POST /logout', 'POST /api/v1/me/sessions/end', 'POST /.long
 const workspaceRoutes: Readonly<Record<string, Row>> = {
     'GET /.longtable/context': { need: 'read', status: 200 },
     'GET /.longtable/events': { need: 'read', status: 200, streams: true },
+    // Each person's own; that nobody gets another's is tested beside the source.
+    'GET /.longtable/workbench-state': { need: 'read', status: 200 },
+    'PATCH /.longtable/workbench-state': { need: 'read', status: 200, body: { set: { key: '"text"' } } },
     'POST /.longtable/stop': { need: 'manage', status: 200, destroys: true },
     'GET /.longtable/share': { need: 'manage', status: 200 },
     'PUT /.longtable/share': { need: 'manage', status: 400, body: { role: 'owner' } },
@@ -331,16 +334,19 @@ describe('on the workspace’s origin', () => {
         }
     });
 
-    test.each(['PUT /.longtable/share', 'DELETE /.longtable/share', 'POST /.longtable/stop', 'POST /file'])(
-        '%s from a page of another origin is refused, the hub’s included',
-        async route => {
-            const [method = '', path = ''] = route.split(' ');
-            for (const headers of [{ origin: hub.url }, { origin: 'null' }, { 'sec-fetch-site': 'same-site' }]) {
-                const answer = await people.owner.inside(id, method, path, { headers });
-                expect(answer).toMatchObject({ status: 403, body: { error: { code: 'cross-origin' } } });
-            }
+    test.each([
+        'PUT /.longtable/share',
+        'DELETE /.longtable/share',
+        'PATCH /.longtable/workbench-state',
+        'POST /.longtable/stop',
+        'POST /file'
+    ])('%s from a page of another origin is refused, the hub’s included', async route => {
+        const [method = '', path = ''] = route.split(' ');
+        for (const headers of [{ origin: hub.url }, { origin: 'null' }, { 'sec-fetch-site': 'same-site' }]) {
+            const answer = await people.owner.inside(id, method, path, { headers });
+            expect(answer).toMatchObject({ status: 403, body: { error: { code: 'cross-origin' } } });
         }
-    );
+    });
 
     test('the hub’s calls are refused to a page of a workspace, with a person’s cookie', async () => {
         const origin = `http://${id}.${new URL(hub.url).host}`;

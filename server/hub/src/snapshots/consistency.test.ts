@@ -95,6 +95,7 @@ describe.each(['bubblewrap', 'process'] as const)('in the %s runtime', name => {
                     hold: async released => {
                         const hold = await runtime.hold(spec.id);
                         void released.then(() => hold.release());
+                        return undefined;
                     }
                 }
             );

@@ -13,6 +13,7 @@ import type { SnapshotRecord, UserRecord, WorkspaceRecord } from '../store/store
 import type { Workspaces } from '../workspaces/workspaces.js';
 import { isForPerson, isOver } from './snapshot-rights.js';
 import { checkRoom, snapshotNotFound, type SnapshotContext } from './snapshot-context.js';
+import { takeUpSession } from './session.js';
 import type { SnapshotRecords } from './snapshot-records.js';
 import { runJob } from './worker/run-job.js';
 
@@ -74,7 +75,7 @@ export class Openings {
         }
         await guard.use(async () => {
             const { directory, owner } = await runtime.files(id);
-            await runJob(
+            const { session } = await runJob(
                 worker,
                 { type: 'restore', content, id: snapshot.id, target: join(directory, record.folder), owner },
                 {
@@ -86,6 +87,9 @@ export class Openings {
             ).catch((error: unknown) => {
                 throw signal.aborted ? (signal.reason as Error) : withoutContent(error);
             });
+            if (session !== undefined) {
+                await takeUpSession(this.context, record, session);
+            }
             await records.update(id, before => ({ ...before, provisioned: true }));
         });
         // The snapshot may have been deleted meanwhile, and was kept for this.

@@ -7,6 +7,7 @@ import type { Runtime } from '../runtime/runtime.js';
 import type { AuditTrail } from '../sharing/audit-trail.js';
 import type { Store } from '../store/store.js';
 import type { Lifecycle } from '../workspaces/lifecycle.js';
+import type { WorkbenchStates } from '../workbench-states/workbench-states.js';
 import type { WorkspaceRecords } from '../workspaces/workspace-records.js';
 import type { Collector } from './collector.js';
 import type { ContentGuard } from './content-guard.js';
@@ -24,6 +25,7 @@ export interface SnapshotContext {
     readonly store: Store;
     readonly records: WorkspaceRecords;
     readonly runtime: Runtime;
+    readonly states: WorkbenchStates;
     readonly assertions: Assertions;
     readonly audit: AuditTrail;
     readonly links: SnapshotLinks;

@@ -2,9 +2,16 @@ import { execFile } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import http from 'node:http';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { AuditEntry, Snapshot, SnapshotList, SnapshotOffer, Workspace } from '@longtable/common';
+import type {
+    AuditEntry,
+    Snapshot,
+    SnapshotList,
+    SnapshotOffer,
+    WorkbenchStateAnswer,
+    Workspace
+} from '@longtable/common';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { RunningHub, type RawPerson } from '../testing/running-hub.js';
 
@@ -350,10 +357,13 @@ test('SNAP-12: after a restart of the hub snapshots are there, and what was bein
     expect(await readdir(await folderOf(copy))).not.toContain('f1');
 });
 
-test('SNAP-29: an export is read by tar, and an import makes a workspace', async () => {
+test('SNAP-29, SNAP-33: an export is read by tar and holds the files alone, and an import makes a workspace', async () => {
     const id = await ada.workspace('Exported');
     const folder = await folderOf(id);
     await writeFile(join(folder, 'file'), 'from Ada\n');
+    await ada.enter(id);
+    const breakpoints = { [`file:///workspace/${basename(folder)}:breakpoints`]: '{"breakpoints":{}}' };
+    await ada.inside(id, 'PATCH', '/.longtable/workbench-state', { body: { set: breakpoints } });
     const snapshot = await taken(ada, id, { name: 'Take away' });
     const archive = join(hub.directory, 'export.tar.zst');
     await run('curl', ['-sSf', '-o', archive, '-b', ada.cookie, `${hub.url}/api/v1/snapshots/${snapshot.id}/download`]);
@@ -370,6 +380,9 @@ test('SNAP-29: an export is read by tar, and an import makes a workspace', async
     grace.made.push(copy);
     await grace.reaches(copy, 'running');
     expect(await readFile(join(await folderOf(copy), 'file'), 'utf8')).toBe('from Ada\n');
+    await grace.enter(copy);
+    const kept = await grace.inside(copy, 'GET', '/.longtable/workbench-state');
+    expect((kept.body as WorkbenchStateAnswer).entries).toEqual({});
 
     await writeFile(archive, 'no archive at all');
     expect(await upload(grace, archive, '')).toMatchObject({ status: 400, body: { error: { code: 'bad-request' } } });
@@ -402,3 +415,63 @@ function upload(person: RawPerson, path: string, query: string): Promise<{ statu
         createReadStream(path).pipe(request);
     });
 }
+
+test('SNAP-30, SNAP-31, SNAP-32: who opens a snapshot finds the taker’s layout and breakpoints, and nothing else that anybody has kept', async () => {
+    const id = await ada.workspace('Arranged');
+    await grace.join(await ada.share(id, { role: 'editor' }));
+    const at = `file:///workspace/${basename(await folderOf(id))}`;
+    const editor = (uri: string) => ({
+        constructionOptions: { factoryId: 'code-editor-opener', options: { kind: 'navigatable', uri } },
+        innerWidgetState: '{"cursor":3}'
+    });
+    const terminal = {
+        constructionOptions: { factoryId: 'terminal', options: { created: '1', env: { TOKEN: 's3cret' } } },
+        innerWidgetState: '{"terminalId":0}'
+    };
+    const layoutOf = (name: string) =>
+        JSON.stringify(
+            JSON.stringify({
+                mainPanel: { main: { type: 'tab-area', widgets: [editor(`${at}/${name}`)], currentIndex: 0 } },
+                bottomPanel: { config: { main: { type: 'tab-area', widgets: [terminal], currentIndex: 0 } } }
+            })
+        );
+    const breakpoints = JSON.stringify({ breakpoints: { [`${at}/a.ts`]: [{ id: '1' }] } });
+    const path = '/.longtable/workbench-state';
+    for (const [person, name] of [
+        [ada, 'a.ts'],
+        [grace, 'b.ts']
+    ] as const) {
+        await person.enter(id);
+        const set = {
+            [`${at}:layout`]: layoutOf(name),
+            [`${at}:breakpoints`]: breakpoints,
+            [`${at}:history`]: '"s3cret"'
+        };
+        expect((await person.inside(id, 'PATCH', path, { body: { set } })).status).toBe(200);
+    }
+    const snapshot = await taken(ada, id);
+    await ada.inside(id, 'PATCH', path, { body: { set: { [`${at}:layout`]: layoutOf('later.ts') } } });
+    expect((await ada.api('DELETE', `/workspaces/${id}`)).status).toBe(204);
+
+    const copy = await opened(linus, tokenOf(snapshot));
+    await linus.enter(copy);
+    const { body } = await linus.inside(copy, 'GET', path);
+    const { revision, entries } = body as WorkbenchStateAnswer;
+    expect(revision).toBe(1);
+    expect(Object.keys(entries).sort()).toEqual([`${at}:breakpoints`, `${at}:layout`]);
+    expect(entries[`${at}:breakpoints`]).toBe(breakpoints);
+    expect(entries[`${at}:layout`]).toContain('a.ts');
+    expect(JSON.stringify(entries)).not.toMatch(/b\.ts|later\.ts|s3cret|terminalId/);
+    // From there on it goes with the next snapshot.
+    const again = await opened(ada, tokenOf(await taken(linus, copy)));
+    await ada.enter(again);
+    expect(((await ada.inside(again, 'GET', path)).body as WorkbenchStateAnswer).entries).toEqual(entries);
+});
+
+test('SNAP-30: a snapshot by somebody who has kept nothing opens with nothing kept', async () => {
+    const id = await ada.workspace('Bare');
+    const copy = await opened(grace, tokenOf(await taken(ada, id)));
+    await grace.enter(copy);
+    const { body } = await grace.inside(copy, 'GET', '/.longtable/workbench-state');
+    expect((body as WorkbenchStateAnswer).entries).toEqual({});
+});

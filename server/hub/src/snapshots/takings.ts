@@ -15,6 +15,7 @@ import type { Doer } from '../sharing/audit-trail.js';
 import type { SnapshotRecord, WorkspaceRecord } from '../store/store.js';
 import { flushDocuments } from './flush-documents.js';
 import { checkRoom, LARGEST, newSnapshotId, type SnapshotContext } from './snapshot-context.js';
+import { sessionOf } from './session.js';
 import { runJob } from './worker/run-job.js';
 
 /** Each reads and compresses on a core of its own. */
@@ -195,7 +196,7 @@ export class Takings {
                     };
                 },
                 hold: released =>
-                    this.hold(taking, released, milliseconds => {
+                    this.hold(taking, doer, released, milliseconds => {
                         held = milliseconds;
                     })
             }
@@ -233,8 +234,16 @@ export class Takings {
         });
     }
 
-    /** Resolves once nobody writes, and lets everybody go on when `released` does or it takes too long. */
-    private hold(taking: Taking, released: Promise<void>, onHeld: (milliseconds: number) => void): Promise<void> {
+    /**
+     * Resolves once nobody writes, with what is to be kept beside the files. Lets everybody go on when `released` does or
+     * it takes too long.
+     */
+    private hold(
+        taking: Taking,
+        doer: Doer,
+        released: Promise<void>,
+        onHeld: (milliseconds: number) => void
+    ): Promise<string> {
         const { runtime, records, assertions, lifecycle, logger } = this.context;
         const { id } = taking.workspace;
         return new Promise((resolve, reject) => {
@@ -245,6 +254,7 @@ export class Takings {
                     await records.get(id);
                     taking.progress = { ...taking.progress, step: 'holding' };
                     await flushDocuments(runtime, assertions, id);
+                    const session = JSON.stringify(await sessionOf(this.context, taking.workspace, doer));
                     const began = performance.now();
                     const wasRunning = await runtime.isRunning(id);
                     const hold = await runtime.hold(id);
@@ -262,7 +272,7 @@ export class Takings {
                         });
                     });
                     try {
-                        resolve();
+                        resolve(session);
                         await Promise.race([released, ended]);
                     } finally {
                         clearTimeout(limit);

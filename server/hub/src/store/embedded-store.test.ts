@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -7,14 +7,17 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { spawnTypeScript } from '../testing/typescript-process.js';
 import { EmbeddedStore } from './embedded-store.js';
 import { ada, describeStore, entryOf, sessionOf, shareOf, workspaceOf } from './store-contract.js';
+import { describeWorkbenchStates } from './workbench-states-contract.js';
 
-describeStore('EmbeddedStore', async () => {
+const createPlace = async () => {
     const place = await mkdtemp(join(tmpdir(), 'store-'));
     return {
         open: () => EmbeddedStore.open(place),
         dispose: () => rm(place, { recursive: true })
     };
-});
+};
+describeStore('EmbeddedStore', createPlace);
+describeWorkbenchStates('EmbeddedStore', createPlace);
 
 let directory: string;
 let path: string;
@@ -174,6 +177,61 @@ describe('a file that cannot be understood', () => {
         await again.sessions.put(sessionOf('s1'));
         await again.close();
         expect((await onDisk()).sessions).toHaveProperty('s1');
+    });
+});
+
+describe('what workbenches keep', () => {
+    const state = { workspaceId: workspaceOf(ada.id, 'engine01').id, userId: ada.id, revision: 1, entries: {} };
+    const states = () => join(directory, 'workbench-states');
+    const fileOf = async () => {
+        const [name = ''] = await readdir(join(states(), state.workspaceId));
+        return join(states(), state.workspaceId, name);
+    };
+
+    test.each(['', '{"version":1,"wor', '\0\0\0', '{"version":2}'])(
+        'is none when it cannot be understood (%j); the file is kept aside, and a new one takes its place',
+        async text => {
+            const store = await EmbeddedStore.open(directory);
+            await store.workspaces.put(workspaceOf(ada.id, 'engine01'));
+            await store.workbenchStates.put(state);
+            const file = await fileOf();
+            await writeFile(file, text);
+            expect(await store.workbenchStates.get(state.workspaceId, ada.id)).toBeUndefined();
+            expect(await readFile(`${file}.damaged`, 'utf8')).toBe(text);
+            await store.workbenchStates.put(state);
+            expect(await store.workbenchStates.get(state.workspaceId, ada.id)).toEqual(state);
+            await store.close();
+        }
+    );
+
+    test('of a workspace that is gone is removed at the next start, when a kill has left it', async () => {
+        const store = await EmbeddedStore.open(directory);
+        await store.workspaces.put(workspaceOf(ada.id, 'engine01'));
+        await store.workbenchStates.put(state);
+        await store.close();
+        await mkdir(join(states(), 'gone0001'));
+        await writeFile(join(states(), 'gone0001', 'x.json'), '{}');
+        await (await EmbeddedStore.open(directory)).close();
+        expect(await readdir(states())).toEqual(['engine01']);
+    });
+
+    test('that cannot be written is refused, and all stays as it was', async () => {
+        const store = await EmbeddedStore.open(directory);
+        await store.workspaces.put(workspaceOf(ada.id, 'engine01'));
+        await store.workbenchStates.put(state);
+        await symlink('/dev/full', `${await fileOf()}.new`);
+        await expect(store.workbenchStates.put({ ...state, revision: 2 })).rejects.toMatchObject({ code: 'disk-full' });
+        expect(await store.workbenchStates.get(state.workspaceId, ada.id)).toEqual(state);
+        await store.close();
+    });
+
+    test('is in files that only the hub’s user can read', async () => {
+        const store = await EmbeddedStore.open(directory);
+        await store.workspaces.put(workspaceOf(ada.id, 'engine01'));
+        await store.workbenchStates.put(state);
+        await store.close();
+        expect((await stat(await fileOf())).mode & 0o777).toBe(0o600);
+        expect((await stat(join(states(), state.workspaceId))).mode & 0o777).toBe(0o700);
     });
 });
 

@@ -20,9 +20,10 @@ import type {
     UserRecord,
     WorkspaceRecord
 } from './store.js';
+import { WorkbenchStateFiles } from './workbench-state-files.js';
 
 /**
- * Keeps everything but the audit log in one JSON file, for one hub on one machine. Reads come from memory. Changes that arrive while a
+ * Keeps everything but the audit log and what workbenches keep in one JSON file, for one hub on one machine. Reads come from memory. Changes that arrive while a
  * write is under way share the next one, so that many at once cost one flush. A change is read only
  * once it is on disk; one whose write failed is not kept in memory either.
  */
@@ -34,7 +35,8 @@ export class EmbeddedStore implements Store {
 
     private constructor(
         private readonly database: Low<Document>,
-        private readonly auditFile: AuditFile
+        private readonly auditFile: AuditFile,
+        private readonly stateFiles: WorkbenchStateFiles
     ) {
         this.data = database.data;
     }
@@ -68,7 +70,14 @@ export class EmbeddedStore implements Store {
             read: () => Promise.resolve(document),
             write: (data: Document) => file.write(JSON.stringify(data))
         };
-        return new EmbeddedStore(new Low(adapter, document), await AuditFile.open(join(directory, 'audit.jsonl')));
+        const states = await WorkbenchStateFiles.open(join(directory, 'workbench-states'), id =>
+            Object.hasOwn(document.workspaces, id)
+        );
+        return new EmbeddedStore(
+            new Low(adapter, document),
+            await AuditFile.open(join(directory, 'audit.jsonl')),
+            states
+        );
     }
 
     readonly users: Store['users'] = {
@@ -101,8 +110,8 @@ export class EmbeddedStore implements Store {
             this.change(document => {
                 document.workspaces[workspace.id] = { ...workspace };
             }),
-        remove: id =>
-            this.change(document => {
+        remove: async id => {
+            await this.change(document => {
                 document.workspaces = without(document.workspaces, workspace => workspace.id === id);
                 const ofIt = (record: { workspaceId: string }) => record.workspaceId === id;
                 document.entries = without(document.entries, ofIt);
@@ -110,7 +119,10 @@ export class EmbeddedStore implements Store {
                 document.members = without(document.members, ofIt);
                 document.joinRequests = without(document.joinRequests, ofIt);
                 document.endings = without(document.endings, ofIt);
-            })
+            });
+            // After the record: what is left by a kill in between is nobody's, and goes at the next start.
+            await this.stateFiles.removeOf(id);
+        }
     };
 
     readonly sessions: Store['sessions'] = {
@@ -275,6 +287,16 @@ export class EmbeddedStore implements Store {
             })
     };
 
+    readonly workbenchStates: Store['workbenchStates'] = {
+        get: (id, userId) => this.stateFiles.get(id, userId),
+        put: state =>
+            this.stateFiles
+                .put(state, () => own(this.data.workspaces, state.workspaceId) !== undefined)
+                .catch((error: unknown) => {
+                    throw notStored(error);
+                })
+    };
+
     readonly audit: Store['audit'] = {
         append: record => this.auditFile.append(record),
         list: (id, limit) => this.auditFile.list(id, limit)
@@ -305,6 +327,7 @@ export class EmbeddedStore implements Store {
     async close(): Promise<void> {
         await this.pending?.done.catch(() => undefined);
         await this.writing;
+        await this.stateFiles.close();
         await this.auditFile.close();
     }
 
@@ -332,16 +355,20 @@ export class EmbeddedStore implements Store {
             await this.database.write();
             this.data = after;
         } catch (error) {
-            const full = (error as NodeJS.ErrnoException).code === 'ENOSPC';
-            throw new LongtableError(
-                full ? 'disk-full' : 'internal',
-                full
-                    ? 'The disk of the server is full, so the change could not be stored. What was there before was kept. Free some space and try again.'
-                    : `The change could not be stored (${messageOf(error)}). What was there before was kept. Try again.`,
-                { cause: error }
-            );
+            throw notStored(error);
         }
     }
+}
+
+function notStored(error: unknown): LongtableError {
+    const full = (error as NodeJS.ErrnoException).code === 'ENOSPC';
+    return new LongtableError(
+        full ? 'disk-full' : 'internal',
+        full
+            ? 'The disk of the server is full, so the change could not be stored. What was there before was kept. Free some space and try again.'
+            : `The change could not be stored (${messageOf(error)}). What was there before was kept. Try again.`,
+        { cause: error }
+    );
 }
 
 /** A record by its key. An id such as `constructor` is no record, although every object has a property of that name. */

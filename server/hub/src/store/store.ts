@@ -150,6 +150,16 @@ export interface AccessTokenRecord {
     readonly expiresAt?: string;
 }
 
+/** What the workbench of one person keeps in one workspace. Each change has a revision, from 1. */
+export interface WorkbenchStateRecord {
+    readonly workspaceId: WorkspaceId;
+    readonly userId: UserId;
+    /** Of the last change. */
+    readonly revision: number;
+    /** By name, each with the revision that it was changed in. */
+    readonly entries: Readonly<Record<string, { readonly text: string; readonly revision: number }>>;
+}
+
 /** Something that somebody did, in the audit log. */
 export type AuditRecord = AuditEntry & { readonly workspaceId: WorkspaceId };
 
@@ -171,7 +181,7 @@ export interface Store {
         listOwnedBy(owner: UserId): Promise<readonly WorkspaceRecord[]>;
         listAll(): Promise<readonly WorkspaceRecord[]>;
         put(workspace: WorkspaceRecord): Promise<void>;
-        /** Also removes the entries into it and everything about its sharing; the audit log is kept. */
+        /** Also removes the entries into it, everything about its sharing and what workbenches keep; the audit log is kept. */
         remove(id: WorkspaceId): Promise<void>;
     };
     readonly sessions: {
@@ -240,6 +250,12 @@ export interface Store {
         findByToken(tokenHash: string): Promise<LatestLinkRecord | undefined>;
         put(link: LatestLinkRecord): Promise<void>;
         remove(id: WorkspaceId): Promise<void>;
+    };
+    readonly workbenchStates: {
+        /** One that cannot be understood is put aside, and there is none then. */
+        get(id: WorkspaceId, userId: UserId): Promise<WorkbenchStateRecord | undefined>;
+        /** Of a workspace that is not there nothing is kept. */
+        put(state: WorkbenchStateRecord): Promise<void>;
     };
     readonly audit: {
         append(record: AuditRecord): Promise<void>;

@@ -22,6 +22,7 @@ import { EmbeddedStore } from '../store/embedded-store.js';
 import type { UserRecord, WorkspaceRecord } from '../store/store.js';
 import { Lifecycle } from '../workspaces/lifecycle.js';
 import { WorkspaceRecords } from '../workspaces/workspace-records.js';
+import { WorkbenchStates } from '../workbench-states/workbench-states.js';
 import { Workspaces } from '../workspaces/workspaces.js';
 import { FixedRuntime } from './fixed-runtime.js';
 
@@ -107,10 +108,12 @@ export class GatewayFixture {
             hubUrl,
             egressAllow: []
         });
+        const states = new WorkbenchStates(store);
         const snapshots = createSnapshots({
             store,
             records,
             runtime,
+            states,
             assertions,
             audit,
             worker: [process.execPath],
@@ -137,6 +140,7 @@ export class GatewayFixture {
                 workspaces,
                 sharing: { ...shared, workspaces, presence, store, snapshots: snapshots.parts },
                 events,
+                states,
                 endSession: async hash => {
                     await store.sessions.remove(hash);
                     connections.close(connection => connection.sessionHash === hash);

@@ -27,15 +27,21 @@ export function contentContract(name: string, create: () => Promise<ContentPlace
         afterEach(() => place.dispose());
 
         /** Keeps a snapshot of some files in one folder; answers how many bytes were new. */
-        async function keep(id: string, files: readonly Uint8Array[], above = content): Promise<number> {
+        async function keep(
+            id: string,
+            files: readonly Uint8Array[],
+            above = content,
+            session?: Uint8Array
+        ): Promise<number> {
             const writer = await above.writer();
             const entries = files.map((bytes, number): TreeEntry => {
                 const chunks = [writer.add(bytes)];
                 return { kind: 'file', name: `f${number}`, mode: 0o644, mtime: 0, size: bytes.length, chunks };
             });
             const root = writer.add(encodeTree({ mode: 0o755, mtime: 0, entries }));
+            const beside = session === undefined ? {} : { session: writer.add(session) };
             await writer.finish();
-            await above.publish(id, manifestOf(root));
+            await above.publish(id, { ...manifestOf(root), ...beside });
             return writer.addedBytes;
         }
 
@@ -110,6 +116,23 @@ export function contentContract(name: string, create: () => Promise<ContentPlace
             expect(Buffer.compare(await reader.read(hashOf(shared)), shared)).toBe(0);
             expect(await failureOf(reader.read(hashOf(own)))).toBe('snapshot-damaged');
             await reader.dispose();
+            await content.collect(new Set(), walkTree);
+            expect(await place.storedBytes()).toBe(0);
+        });
+
+        test('SNAP-13, SNAP-30: what is kept beside the files stays as long as they do, and is part of the cost', async () => {
+            const session = noise(1_500_000);
+            await keep('a', [noise(3_000_000)]);
+            await keep('b', [noise(10)], content, session);
+            const { uniqueBytes } = await content.collect(new Set(['b']), walkTree);
+            expect(uniqueBytes.get('b')).toBeGreaterThan(1_490_000);
+            const reader = await place.open().reader();
+            expect(Buffer.compare(await reader.read(hashOf(session)), session)).toBe(0);
+            await reader.dispose();
+            expect(await content.check(new Set(['b']), walkTree)).toMatchObject({ damaged: [] });
+            const { root } = await content.manifest('b');
+            await content.publish('b', { ...manifestOf(root), session: hashOf(Buffer.from('never added')) });
+            expect((await content.check(new Set(['b']), walkTree)).damaged).toEqual(['b']);
             await content.collect(new Set(), walkTree);
             expect(await place.storedBytes()).toBe(0);
         });

@@ -19,7 +19,9 @@ export const Manifest = z.object({
     addedBytes: z.number().int().nonnegative(),
     /** The commit that was checked out in the folder. */
     commit: z.string().optional(),
-    createdAt: z.string()
+    createdAt: z.string(),
+    /** Chunk of what there is beside the files; older snapshots and archives have none. */
+    session: z.string().optional()
 });
 export type Manifest = z.infer<typeof Manifest>;
 

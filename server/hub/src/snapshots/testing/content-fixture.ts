@@ -7,8 +7,7 @@ import { removeTree } from '../../runtime/volumes/remove-tree.js';
 import { DirectoryContent } from '../content/directory-content.js';
 import { runJob, type JobOptions, type WorkerCommand } from '../worker/run-job.js';
 import type { Manifest } from '../content/snapshot-content.js';
-import type { Extent } from '../tree/capture.js';
-import type { TakeJob } from '../worker/jobs.js';
+import type { Answers, TakeJob } from '../worker/jobs.js';
 import { bundleWorker } from './worker-command.js';
 
 const run = promisify(execFile);
@@ -50,7 +49,7 @@ export class ContentFixture {
         return runJob(this.worker, job, options);
     }
 
-    restore(id: string, target: string, owner?: number): Promise<Extent> {
+    restore(id: string, target: string, owner?: number): Promise<Answers['restore']> {
         return runJob(this.worker, { type: 'restore', content: this.store, id, target, owner });
     }
 

@@ -83,7 +83,10 @@ export async function readTree(reader: ContentReader, hash: ChunkHash): Promise<
 }
 
 /** Goes through all chunks of a snapshot. */
-export const walkTree: Walk = async ({ root }, reader, visit) => {
+export const walkTree: Walk = async ({ root, session }, reader, visit) => {
+    if (session !== undefined) {
+        visit(session, false);
+    }
     const pending = [root];
     for (let hash = pending.pop(); hash !== undefined; hash = pending.pop()) {
         if (!visit(hash, true)) {

@@ -59,7 +59,7 @@ export interface ImportJob extends WithContent {
 
 export interface Answers {
     readonly take: Manifest;
-    readonly restore: Extent;
+    readonly restore: Extent & { readonly session?: string };
     readonly secrets: { readonly files: readonly SecretFinding[]; readonly truncated: boolean };
     readonly collect: Omit<Collected, 'uniqueBytes'> & { readonly uniqueBytes: readonly (readonly [string, number])[] };
     readonly export: Extent;
@@ -79,4 +79,6 @@ export type WorkerMessage =
 
 /** What a worker is told. */
 export type HubMessage =
-    { readonly type: 'job'; readonly job: Job } | { readonly type: 'held' } | { readonly type: 'cancel' };
+    | { readonly type: 'job'; readonly job: Job }
+    | { readonly type: 'held'; readonly session?: string }
+    | { readonly type: 'cancel' };

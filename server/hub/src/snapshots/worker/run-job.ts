@@ -17,8 +17,11 @@ const LONGEST_COMPLAINT = 4000;
 export interface JobOptions {
     readonly signal?: AbortSignal;
     readonly onProgress?: (done: Extent, total: Extent | undefined) => void;
-    /** Called when the worker wants nobody to write. It may go on once that has resolved, until `released` does. */
-    readonly hold?: (released: Promise<void>) => Promise<void>;
+    /**
+     * Called when the worker wants nobody to write. It may go on once that has resolved, until `released` does. Resolves
+     * with what is to be kept beside the files.
+     */
+    readonly hold?: (released: Promise<void>) => Promise<string | undefined>;
     readonly input?: Readable;
     readonly output?: Writable;
 }
@@ -80,8 +83,8 @@ function conversation(child: ChildProcess, job: Job, options: JobOptions): Promi
                     options.onProgress?.(message.done, message.total);
                     break;
                 case 'hold':
-                    (options.hold?.(released.promise) ?? Promise.resolve()).then(() => {
-                        send({ type: 'held' });
+                    (options.hold?.(released.promise) ?? Promise.resolve(undefined)).then(session => {
+                        send({ type: 'held', ...(session === undefined ? {} : { session }) });
                     }, fail);
                     break;
                 case 'release':

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -169,12 +170,32 @@ test('SNAP-16: cancelled while it is held or before, it leaves nothing', async (
                 hold: async () => {
                     cancel();
                     await new Promise(resolve => setTimeout(resolve, 100));
+                    return undefined;
                 }
             }
         );
         await expect(taking).rejects.toMatchObject({ code: 'conflict' });
         expect(await fixture.storedBytes()).toBe(0);
     }
+});
+
+test('SNAP-30: what is kept beside the files comes back with them, also when it is long; damage of it is a sentence', async () => {
+    await fixture.shell('cd project && echo text > file');
+    const session = JSON.stringify({ version: 1, noise: randomBytes(2_000_000).toString('base64') });
+    const manifest = await fixture.take('a', folder, {}, { hold: () => Promise.resolve(session) });
+    const again = await fixture.take('b', folder, {}, { hold: () => Promise.resolve(session) });
+    expect(again.session).toBe(manifest.session);
+    expect(again.addedBytes).toBeLessThan(2000);
+    expect((await fixture.take('c', folder)).session).toBeUndefined();
+    expect(await fixture.restore('b', fixture.path('copy'))).toMatchObject({ files: 1, session });
+    expect(await fixture.restore('c', fixture.path('other'))).not.toHaveProperty('session');
+    await fixture.content.collect(new Set(['b']), walkTree);
+    expect(await fixture.restore('b', fixture.path('third'))).toMatchObject({ session });
+    const [pack = ''] = (await fixture.shell('ls store/packs/*.pack')).trim().split('\n');
+    const file = await open(fixture.path(pack), 'r+');
+    await file.write(Buffer.from('damaged'), 0, 7, 1_000_000);
+    await file.close();
+    await expect(fixture.restore('b', fixture.path('fourth'))).rejects.toMatchObject({ code: 'snapshot-damaged' });
 });
 
 test('SNAP-18: the quota and the largest size are sentences, and nothing is kept', async () => {

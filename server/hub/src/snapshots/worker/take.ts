@@ -51,10 +51,11 @@ export async function take(job: TakeJob, link: Link): Promise<Manifest> {
                 break;
             }
         }
-        await link.hold();
+        const session = await link.hold();
         const root = await capture.pass(true);
         const commit = headCommit(job.folder);
         link.release();
+        const sessionChunk = session === undefined ? undefined : writer.add(Buffer.from(session));
         if (root === undefined) {
             throw new Error('The last pass made no tree.');
         }
@@ -69,7 +70,8 @@ export async function take(job: TakeJob, link: Link): Promise<Manifest> {
             bytes: capture.extent.bytes,
             addedBytes: writer.addedBytes,
             ...(commit === undefined ? {} : { commit }),
-            createdAt: new Date().toISOString()
+            createdAt: new Date().toISOString(),
+            ...(sessionChunk === undefined ? {} : { session: sessionChunk })
         };
         await content.publish(job.id, manifest);
         await known.write(job.known, capture.inodes).catch(() => undefined);

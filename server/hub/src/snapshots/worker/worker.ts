@@ -15,7 +15,7 @@ import { take } from './take.js';
 const PROGRESS_INTERVAL = 150;
 
 const cancelled = new AbortController();
-let held: (() => void) | undefined;
+let held: ((session: string | undefined) => void) | undefined;
 let lastProgress = 0;
 
 function tell(message: WorkerMessage): void {
@@ -31,7 +31,7 @@ const link: Link = {
             tell({ type: 'progress', done: { ...done }, total });
         }
     },
-    hold: (): Promise<void> => {
+    hold: (): Promise<string | undefined> => {
         tell({ type: 'hold' });
         return new Promise((resolve, reject) => {
             held = resolve;
@@ -59,8 +59,12 @@ async function run(job: Job): Promise<Answers[Job['type']]> {
             };
             const restore = new Restore({ reader, target: job.target, owner: job.owner, onProgress });
             await restore.run(manifest.root);
+            const session = manifest.session === undefined ? undefined : await reader.read(manifest.session);
             await reader.dispose();
-            return restore.extent;
+            return {
+                ...restore.extent,
+                ...(session === undefined ? {} : { session: Buffer.from(session).toString() })
+            };
         }
         case 'secrets':
             return findSecrets(job.folder, new Exclusion(job.exclude));
@@ -126,7 +130,7 @@ process.on('message', (message: HubMessage) => {
                 .catch(() => process.exit(1));
             break;
         case 'held':
-            held?.();
+            held?.(message.session);
             break;
         case 'cancel':
             cancelled.abort(new LongtableError('conflict', 'It was cancelled. Nothing was kept.'));
