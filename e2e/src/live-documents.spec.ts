@@ -357,7 +357,10 @@ test('everything that edits a file works on live text', async ({ hub, signIn, re
         const readme = await workbench.openFile('README.md');
         await readme.moveTo(1);
         await readme.type(' changed');
-        await readme.untilSaved();
+        // Until git has seen it, the command has nothing to open, and does nothing.
+        await workbench.sourceControl.open();
+        await expect(workbench.sourceControl.change('README.md')).toBeVisible();
+        await readme.focus();
         await workbench.run('Git: Open Changes');
         const right = ada.page.locator('.editor.modified .view-line', { hasText: 'Guests changed' });
         await expect(right).toBeVisible();
