@@ -253,3 +253,21 @@ test('LAYOUT-8, LAYOUT-9: a change right before a page goes is kept, and one tha
     await expect.poll(() => keptEditors(again)).toContain('count.mjs');
     await context.close();
 });
+
+test('LAYOUT-11: a terminal whose place was captured is closed with its tab', async ({ hub, signIn, repository }) => {
+    const ada = await signIn('Ada');
+    const { id } = await ada.client.createRunning(repository);
+    const workbench = await openWorkbench(ada.page, hub.url, id);
+    const tabs = ada.page.locator('#theia-bottom-content-panel .lm-TabBar-tab');
+    const watch = await workbench.openTerminal();
+    const before = await tabs.count();
+    const doomed = await workbench.openTerminal();
+    await doomed.enter('sleep 54321');
+    const terminals = await ada.page.locator('.terminal-container').count();
+    await expect
+        .poll(async () => JSON.stringify(await keptLayout(ada.page)).match(/\bterminalId\b/g)?.length)
+        .toBe(terminals);
+    await tabs.nth(before).locator('.lm-TabBar-tabCloseIcon').click();
+    await expect(tabs).toHaveCount(before);
+    await expect.poll(() => watch.output("pgrep -cf 'sleep 5432[1]'")).toBe('0');
+});
