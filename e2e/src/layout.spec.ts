@@ -41,6 +41,7 @@ async function anotherBrowser(browser: Browser, context: BrowserContext, options
 }
 
 interface KeptLayout {
+    readonly mainPanel?: unknown;
     readonly bottomPanel?: { readonly expanded?: boolean };
 }
 
@@ -55,6 +56,11 @@ function kept(page: Page): Promise<Record<string, string>> {
 async function keptLayout(page: Page): Promise<KeptLayout> {
     const text = (await kept(page))[LAYOUT];
     return text === undefined ? {} : (JSON.parse(JSON.parse(text) as string) as KeptLayout);
+}
+
+/** The editors in it, as text: the tree of files names all of them. */
+async function keptEditors(page: Page): Promise<string> {
+    return JSON.stringify((await keptLayout(page)).mainPanel ?? '');
 }
 
 /** Waits until the hub has got what {@link arrange} has made. */
@@ -150,7 +156,7 @@ test('LAYOUT-6: a guest’s first visit starts from the owner’s editors and vi
     // From here on it is the guest's own, and the owner's stays as it is.
     const readme = await graces.openFile('README.md');
     await readme.tab.dblclick();
-    await expect.poll(async () => JSON.stringify(await keptLayout(grace.page))).toContain('README.md');
+    await expect.poll(() => keptEditors(grace.page)).toContain('README.md');
     await grace.page.reload();
     await graces.untilReady();
     await expect.poll(async () => (await arrangementOf(grace.page)).editors.flat()).toContain('README.md');
@@ -216,18 +222,20 @@ test('LAYOUT-8, LAYOUT-9: a change right before a page goes is kept, and one tha
     await openForGood(workbench, 'count.mjs');
     await expect
         .poll(() =>
-            page.evaluate(() =>
-                Object.entries(localStorage).some(
-                    ([key, text]) => key.endsWith(':layout') && String(text).includes('count.mjs')
-                )
-            )
+            page.evaluate(() => {
+                const key = Object.keys(localStorage).find(name => /^theia@.*:layout$/.test(name)) ?? '';
+                const { mainPanel } = JSON.parse(JSON.parse(localStorage.getItem(key) ?? '"{}"') as string) as {
+                    mainPanel?: unknown;
+                };
+                return JSON.stringify(mainPanel ?? '');
+            })
         )
-        .toBe(true);
+        .toContain('count.mjs');
     const session = await ada.context.newCDPSession(page);
     session.send('Page.crash').catch(() => undefined);
 
     await openForGood(other, 'package.json');
-    await expect.poll(async () => JSON.stringify(await keptLayout(elsewhere))).toContain('package.json');
+    await expect.poll(() => keptEditors(elsewhere)).toContain('package.json');
 
     const again = await ada.context.newPage();
     const back = await openWorkbench(again, hub.url, id);
@@ -242,6 +250,24 @@ test('LAYOUT-8, LAYOUT-9: a change right before a page goes is kept, and one tha
         .toContain('count.mjs');
     await back.untilReady();
     expect((await arrangementOf(again)).editors.flat()).not.toContain('package.json');
-    await expect.poll(async () => JSON.stringify(await keptLayout(again))).toContain('count.mjs');
+    await expect.poll(() => keptEditors(again)).toContain('count.mjs');
     await context.close();
+});
+
+test('LAYOUT-11: a terminal whose place was captured is closed with its tab', async ({ hub, signIn, repository }) => {
+    const ada = await signIn('Ada');
+    const { id } = await ada.client.createRunning(repository);
+    const workbench = await openWorkbench(ada.page, hub.url, id);
+    const tabs = ada.page.locator('#theia-bottom-content-panel .lm-TabBar-tab');
+    const watch = await workbench.openTerminal();
+    const before = await tabs.count();
+    const doomed = await workbench.openTerminal();
+    await doomed.enter('sleep 54321');
+    const terminals = await ada.page.locator('.terminal-container').count();
+    await expect
+        .poll(async () => JSON.stringify(await keptLayout(ada.page)).match(/\bterminalId\b/g)?.length)
+        .toBe(terminals);
+    await tabs.nth(before).locator('.lm-TabBar-tabCloseIcon').click();
+    await expect(tabs).toHaveCount(before);
+    await expect.poll(() => watch.output("pgrep -cf 'sleep 5432[1]'")).toBe('0');
 });

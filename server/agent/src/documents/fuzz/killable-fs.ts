@@ -102,7 +102,11 @@ function withCallback(name: string, call: Call): Call {
             return undefined;
         }
         if (death !== undefined) {
-            return dying(life, death, name, all => call(...all, () => undefined), parameters);
+            const last = (all: unknown[]) => {
+                life.underWay++;
+                return call(...all, () => life.underWay--);
+            };
+            return dying(life, death, name, last, parameters);
         }
         if (name === 'close') {
             life.forgetDescriptor(parameters[0] as number);
@@ -157,30 +161,39 @@ function asynchronous(name: string, call: Call): Call {
             return never();
         }
         if (death !== undefined) {
-            Promise.resolve(dying(life, death, name, all => call(...all), parameters))
+            const last = dying(life, death, name, all => call(...all), parameters);
+            life.underWay++;
+            Promise.resolve(last)
                 .then(result => (name === 'open' ? (result as promises.FileHandle | undefined)?.close() : undefined))
-                .catch(() => undefined);
+                .catch(() => undefined)
+                .finally(() => life.underWay--);
             return never();
         }
-        life.underWay++;
-        try {
-            const result = await call(...parameters);
-            if (life.dead) {
-                if (name === 'open') {
-                    await (result as promises.FileHandle).close();
-                }
-                return await never();
+        const result = await during(life, async () => {
+            const answer = await call(...parameters);
+            if (life.dead && name === 'open') {
+                await (answer as promises.FileHandle).close();
             }
-            return name === 'open' ? killableHandle(result as promises.FileHandle, life) : result;
-        } catch (error) {
-            if (life.dead) {
-                return await never();
-            }
-            throw error;
-        } finally {
-            life.underWay--;
-        }
+            return answer;
+        });
+        return name === 'open' ? killableHandle(result as promises.FileHandle, life) : result;
     };
+}
+
+/** A call that comes back, though a life that has ended meanwhile does not get to know. */
+async function during<T>(life: Life, call: () => Promise<T>): Promise<T> {
+    life.underWay++;
+    const result = await call()
+        .then(value => ({ value }))
+        .catch((error: unknown) => ({ error }))
+        .finally(() => life.underWay--);
+    if (life.dead) {
+        return never();
+    }
+    if ('error' in result) {
+        throw result.error;
+    }
+    return result.value;
 }
 
 function killableHandle(handle: promises.FileHandle, life: Life): promises.FileHandle {

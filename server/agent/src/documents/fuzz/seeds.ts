@@ -24,5 +24,6 @@ export const namedSeeds: Readonly<Record<string, number>> = {
     'a change on disk comes twice after a kill between two records': 618,
     'text that is brought back is doubled when the connection is cut meanwhile': 793,
     'what was moved in a file is doubled by the next change of it': 2568,
-    'a replica that was slow misses updates because something else was asked for': 7563
+    'a replica that was slow misses updates because something else was asked for': 7563,
+    'a file is moved in the middle of a flush, because the disk was too slow for those who waited': 502_650
 };
