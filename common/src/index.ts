@@ -1,6 +1,7 @@
 export * from './access-tokens.js';
 export * from './api.js';
 export * from './assertion.js';
+export * from './byte-size.js';
 export * from './commit-identity.js';
 export * from './control.js';
 export * from './deployed-extensions.js';
@@ -14,6 +15,8 @@ export * from './roles.js';
 export * from './sandbox.js';
 export * from './sharing.js';
 export * from './sign-in-errors.js';
+export * from './snapshot-badge.js';
+export * from './snapshot-progress-words.js';
 export * from './snapshot-session.js';
 export * from './snapshots.js';
 export * from './start-up.js';

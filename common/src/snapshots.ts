@@ -16,7 +16,9 @@ export const TakeSnapshot = z.strictObject({
     name: OneLine.optional(),
     note: Note.optional(),
     /** What is left out: `/path` of the folder, or a name anywhere; `*` stands for part of a name. */
-    exclude: Patterns.optional()
+    exclude: Patterns.optional(),
+    /** Whether what one's own terminals show goes along; it does, when left out. */
+    terminals: z.boolean().optional()
 });
 export type TakeSnapshot = z.infer<typeof TakeSnapshot>;
 

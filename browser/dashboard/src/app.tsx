@@ -33,7 +33,7 @@ export function App() {
 function Page({ route }: { route: Exclude<Route, { page: 'sign-in' }> }) {
     switch (route.page) {
         case 'workspaces':
-            return <WorkspacesPage />;
+            return <WorkspacesPage key={route.snapshotsOf} snapshotsOf={route.snapshotsOf} />;
         case 'workspace':
             return <WorkspacePage key={route.id} id={route.id} />;
         case 'audit':

@@ -1,7 +1,13 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
 export type AccountMenuItem =
-    'Share Running Workspace' | 'Stop Sharing' | 'Open Dashboard' | 'Stop Workspace' | 'Sign Out';
+    | 'Share Running Workspace'
+    | 'Stop Sharing'
+    | 'Take Workspace Snapshot'
+    | 'Manage Snapshots'
+    | 'Open Dashboard'
+    | 'Stop Workspace'
+    | 'Sign Out';
 
 /** The menu behind one's own avatar. */
 export class AccountMenu {

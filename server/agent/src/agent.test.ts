@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { ASSERTION_HEADER, ErrorBody, UserId, WorkspaceId, type AgentConfiguration } from '@longtable/common';
@@ -187,6 +187,19 @@ describe('coming up', () => {
         await waitFor('it to be acknowledged', () => replica.acknowledged);
         expect((await agent.call('POST', '/control/flush')).statusCode).toBe(204);
         expect(await readFile(file, 'utf8')).toBe('one and two');
+
+        connection.setAutoSave(false);
+        replica.text.insert(11, ' and three');
+        await waitFor('it to be acknowledged', () => replica.acknowledged);
+        expect((await agent.call('POST', '/control/flush')).statusCode).toBe(204);
+        expect(await readFile(file, 'utf8')).toBe('one and two and three');
+        await waitFor('it to be saved', () => !replica.metadata.dirty);
+
+        await rm(file);
+        replica.text.insert(0, 'lost? ');
+        await waitFor('it to be acknowledged', () => replica.acknowledged);
+        expect((await agent.call('POST', '/control/flush')).statusCode).toBe(204);
+        await expect(readFile(file)).rejects.toThrow('ENOENT');
         connection.dispose();
     });
 

@@ -107,7 +107,7 @@ export class Agent implements Disposable {
         const routes = controlRoutes({
             board: this.board,
             presence: this.presence,
-            flush: () => this.documents.flush(),
+            saveAll: () => this.documents.saveAll(),
             stop: () => this.stop(),
             exit: () => process.exit(0)
         });

@@ -1,4 +1,4 @@
-import { type CreateWorkspace, type Workspace } from '@longtable/common';
+import { type CreateWorkspace, type Workspace, type WorkspaceId } from '@longtable/common';
 import { Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Action } from '../components/action.js';
@@ -27,8 +27,13 @@ type OpenDialog =
           readonly workspace: Workspace;
       };
 
+interface WorkspacesPageProps {
+    /** The workspace whose snapshots lie open when one comes. */
+    readonly snapshotsOf: WorkspaceId | undefined;
+}
+
 /** The front page: everything one may open. */
-export function WorkspacesPage() {
+export function WorkspacesPage({ snapshotsOf }: WorkspacesPageProps) {
     const heading = usePage('Workspaces');
     const { api, feed } = useHub();
     const { workspaces, failure } = useLiveState();
@@ -92,6 +97,7 @@ export function WorkspacesPage() {
     }
 
     const close = (): void => setDialog(undefined);
+    const asked = workspaces?.find(({ id }) => id === snapshotsOf);
     if (requested) {
         return <StartingFromLink repository={requested} />;
     }
@@ -123,6 +129,7 @@ export function WorkspacesPage() {
             )}
             {dialog?.type === 'snapshot' && <TakeSnapshotDialog workspace={dialog.workspace} onClose={close} />}
             {dialog?.type === 'snapshots' && <ManageSnapshotsDialog workspace={dialog.workspace} onClose={close} />}
+            {asked && <ManageSnapshotsDialog workspace={asked} onClose={() => navigate('/')} />}
             {dialog?.type === 'rename' && <RenameDialog workspace={dialog.workspace} onClose={close} />}
             {dialog?.type === 'leave' && (
                 <LeaveDialog workspace={dialog.workspace} onClose={close} onLeft={() => setDeletions(deletions + 1)} />

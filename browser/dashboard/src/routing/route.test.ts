@@ -9,6 +9,7 @@ test.each([
     ['/workspaces/abcdefgh/', { page: 'workspace', id: 'abcdefgh' }],
     ['/workspaces/NOT-AN-ID', { page: 'not-found' }],
     ['/workspaces/abcdefgh/audit', { page: 'audit', id: 'abcdefgh' }],
+    ['/workspaces/abcdefgh/snapshots', { page: 'workspaces', snapshotsOf: 'abcdefgh' }],
     ['/workspaces/abcdefgh/members', { page: 'not-found' }],
     ['/join/rAndom-t0ken_', { page: 'join', token: 'rAndom-t0ken_' }],
     ['/join/', { page: 'not-found' }],

@@ -2,7 +2,8 @@ import { WorkspaceId } from '@longtable/common';
 
 /** The pages of the dashboard. */
 export type Route =
-    | { readonly page: 'workspaces' }
+    /** `snapshotsOf` names the workspace whose snapshots lie open on it. */
+    | { readonly page: 'workspaces'; readonly snapshotsOf?: WorkspaceId }
     | { readonly page: 'workspace'; readonly id: WorkspaceId }
     | { readonly page: 'audit'; readonly id: WorkspaceId }
     | { readonly page: 'join'; readonly token: string }
@@ -38,9 +39,14 @@ export function routeOf(path: string): Route {
     if (token !== undefined) {
         return { page: 'join', token };
     }
-    const [, name, audit] = /^\/workspaces\/([^/]+)(\/audit)?\/?$/.exec(path) ?? [];
+    const [, name, more] = /^\/workspaces\/([^/]+)(\/audit|\/snapshots)?\/?$/.exec(path) ?? [];
     const id = WorkspaceId.safeParse(name);
-    return id.success ? { page: audit ? 'audit' : 'workspace', id: id.data } : { page: 'not-found' };
+    if (!id.success) {
+        return { page: 'not-found' };
+    }
+    return more === '/snapshots'
+        ? { page: 'workspaces', snapshotsOf: id.data }
+        : { page: more === '/audit' ? 'audit' : 'workspace', id: id.data };
 }
 
 /** Address of the page that shows how a workspace comes up. */

@@ -1,4 +1,4 @@
-import { messageOf, type Workspace } from '@longtable/common';
+import { badgeHtml, badgeMarkdown, messageOf, type Workspace } from '@longtable/common';
 import { useState } from 'react';
 import { Action } from '../components/action.js';
 import { CopyAction } from '../components/copy-action.js';
@@ -6,7 +6,6 @@ import { CopyField } from '../components/copy-field.js';
 import { DialogFrame } from '../components/dialog-frame.js';
 import { Notice } from '../components/notice.js';
 import { useHub } from '../session/hub-context.js';
-import { badgeHtml, badgeMarkdown } from './snapshot-badge.js';
 import { SnapshotList } from './snapshot-list.js';
 import { useSnapshots } from './use-snapshots.js';
 

@@ -1,7 +1,6 @@
-import { LongtableError, messageOf, type SnapshotOffer } from '@longtable/common';
+import { byteSize, fileCount, LongtableError, messageOf, type SnapshotOffer } from '@longtable/common';
 import { useEffect, useState } from 'react';
 import { Action } from '../components/action.js';
-import { byteSize, fileCount } from '../components/byte-size.js';
 import { exactTime } from '../components/exact-time.js';
 import { Moment } from '../components/moment.js';
 import { Notice } from '../components/notice.js';

@@ -1,7 +1,6 @@
-import type { SnapshotProgress } from '@longtable/common';
+import { progressPercent, progressWords, type SnapshotProgress } from '@longtable/common';
 import { ProgressBar } from 'react-aria-components';
 import '../workspaces/progress.css';
-import { progressPercent, progressWords } from './snapshot-words.js';
 
 /** How far a snapshot that is being taken has come. */
 export function SnapshotProgressBar({ progress }: { progress: SnapshotProgress }) {

@@ -1,7 +1,6 @@
 import { Snapshot } from '@longtable/common';
 import { expect, test } from 'vitest';
-import { badgeHtml, badgeMarkdown } from './snapshot-badge.js';
-import { costWords, lineageWords, openedWords, progressPercent, progressWords } from './snapshot-words.js';
+import { costWords, lineageWords, openedWords } from './snapshot-words.js';
 
 const snapshot = Snapshot.parse({
     id: 'abcdefghijklmnop',
@@ -28,22 +27,4 @@ test('what it costs, and where it comes from', () => {
     expect(lineageWords({ ...snapshot, from })).toBe('of Engine, which came from “Zero”');
     expect(lineageWords({ ...snapshot, workspace: undefined })).toBe('from a file');
     expect(openedWords(snapshot)).toBe('opened 2 times');
-});
-
-test('how far it has come never goes to the end before it is there', () => {
-    const progress = { step: 'copying', files: 10, bytes: 100, totalFiles: 10, totalBytes: 100 } as const;
-    expect(progressWords(progress)).toBe('Copying 10 of 10 files, 100 bytes of 100 bytes…');
-    expect(progressPercent(progress)).toBe(95);
-    expect(progressPercent({ ...progress, step: 'storing' })).toBeLessThan(100);
-    expect(progressPercent({ step: 'waiting', files: 0, bytes: 0 })).toBeUndefined();
-});
-
-test('badges lead to the link', () => {
-    const url = 'http://localhost:3000/s/token';
-    expect(badgeMarkdown(url)).toBe(
-        '[![Open in Longtable](http://localhost:3000/badge.svg)](http://localhost:3000/s/token)'
-    );
-    expect(badgeHtml(url)).toContain(
-        '<a href="http://localhost:3000/s/token"><img src="http://localhost:3000/badge.svg"'
-    );
 });

@@ -1,5 +1,4 @@
-import type { Snapshot, SnapshotProgress, SnapshotVisibility } from '@longtable/common';
-import { byteSize, fileCount } from '../components/byte-size.js';
+import { byteSize, fileCount, type Snapshot, type SnapshotVisibility } from '@longtable/common';
 
 /** Who may open a snapshot, in words. */
 export const visibilities: readonly { readonly id: SnapshotVisibility; readonly label: string }[] = [
@@ -7,32 +6,6 @@ export const visibilities: readonly { readonly id: SnapshotVisibility; readonly 
     { id: 'people', label: 'Named people' },
     { id: 'me', label: 'Only me' }
 ];
-
-/** How far a taking has come, in words. */
-export function progressWords({ step, files, bytes, totalFiles, totalBytes }: SnapshotProgress): string {
-    const of = totalFiles === undefined ? '' : ` of ${fileCount(totalFiles)}`;
-    const counted = totalFiles === undefined ? fileCount(files) : files.toLocaleString('en');
-    const size = `${byteSize(bytes)}${totalBytes === undefined ? '' : ` of ${byteSize(totalBytes)}`}`;
-    switch (step) {
-        case 'waiting':
-            return 'Waiting for other snapshots…';
-        case 'copying':
-            return files === 0 ? 'Looking at the files…' : `Copying ${counted}${of}, ${size}…`;
-        case 'holding':
-            return 'Holding the programs of the workspace for a moment…';
-        case 'storing':
-            return 'Storing…';
-    }
-}
-
-/** Of a taking, 0 to 100; undefined while nobody knows. */
-export function progressPercent({ step, bytes, files, totalBytes, totalFiles }: SnapshotProgress): number | undefined {
-    if (step === 'waiting' || totalBytes === undefined || totalFiles === undefined) {
-        return undefined;
-    }
-    const share = (bytes + files) / Math.max(1, totalBytes + totalFiles);
-    return step === 'copying' ? Math.min(95, 95 * share) : step === 'holding' ? 96 : 98;
-}
 
 /** What a snapshot costs and holds, in words. */
 export function costWords({ bytes, files, uniqueBytes, addedBytes }: Snapshot): string {

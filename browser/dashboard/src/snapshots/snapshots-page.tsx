@@ -1,8 +1,7 @@
-import { messageOf } from '@longtable/common';
+import { byteSize, messageOf } from '@longtable/common';
 import { Upload } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { Action } from '../components/action.js';
-import { byteSize } from '../components/byte-size.js';
 import { Notice } from '../components/notice.js';
 import { notify } from '../components/toasts.js';
 import { usePage } from '../routing/navigation.js';

@@ -1,11 +1,9 @@
-import type { Workspace } from '@longtable/common';
+import { badgeHtml, badgeMarkdown, byteSize, fileCount, type Workspace } from '@longtable/common';
 import { Action } from '../components/action.js';
-import { byteSize, fileCount } from '../components/byte-size.js';
 import { CopyAction } from '../components/copy-action.js';
 import { CopyField } from '../components/copy-field.js';
 import { DialogFrame } from '../components/dialog-frame.js';
 import { Notice } from '../components/notice.js';
-import { badgeHtml, badgeMarkdown } from './snapshot-badge.js';
 import { SnapshotProgressBar } from './snapshot-progress-bar.js';
 import { TakeSnapshotForm } from './take-snapshot-form.js';
 import { useTaking } from './use-taking.js';

@@ -4,9 +4,10 @@ import { type MenuPath } from '@theia/core/lib/common/menu';
 /** The menu behind the avatar. */
 export const ACCOUNT_MENU: MenuPath = ['longtable-account-menu'];
 
-/** Its groups, in their order; snapshots have room after sharing. */
+/** Its groups, in their order. */
 export const AccountMenuGroup = {
     sharing: [...ACCOUNT_MENU, '1_sharing'],
+    snapshots: [...ACCOUNT_MENU, '2_snapshots'],
     workspace: [...ACCOUNT_MENU, '3_workspace'],
     session: [...ACCOUNT_MENU, '4_session']
 } as const satisfies Record<string, readonly string[]>;

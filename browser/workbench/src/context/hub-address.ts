@@ -30,6 +30,11 @@ export class HubPages {
         return `${this.origin}/workspaces/${encodeURIComponent(this.workspaceId)}`;
     }
 
+    /** The dashboard with the snapshots of this workspace. */
+    get snapshots(): string {
+        return `${this.workspace}/snapshots`;
+    }
+
     get login(): string {
         return `${this.origin}/login`;
     }

@@ -18,7 +18,7 @@ test('CONTROL-2, CONTROL-3: events begin with the present, tell changes only, an
     const routes = controlRoutes({
         board,
         presence: new Presence(new ManualClock()),
-        flush: () => Promise.resolve(),
+        saveAll: () => Promise.resolve(),
         stop: () => Promise.resolve(),
         exit: () => undefined,
         heartbeatMilliseconds: 20

@@ -8,7 +8,7 @@ export interface ControlOptions {
     readonly board: StatusBoard;
     readonly presence: Presence;
     /** Writes what people typed and is not in its file yet. */
-    flush(): Promise<void>;
+    saveAll(): Promise<void>;
     /** Ends everything of the workspace but the agent. */
     stop(): Promise<void>;
     /** Ends the agent, once the answer to the stop is out. */
@@ -60,7 +60,7 @@ export function controlRoutes(options: ControlOptions): readonly Route[] {
             path: CONTROL_PATHS.flush,
             allows,
             handle: async (_request, response) => {
-                await options.flush();
+                await options.saveAll();
                 response.writeHead(204).end();
             }
         },

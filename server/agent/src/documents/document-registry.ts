@@ -115,8 +115,16 @@ export class DocumentRegistry implements Documents {
         }
     }
 
-    async flush(): Promise<void> {
-        const results = await Promise.allSettled([...this.entries.values()].map(({ document }) => document.flush()));
+    flush(): Promise<void> {
+        return this.forAll(document => document.flush());
+    }
+
+    saveAll(): Promise<void> {
+        return this.forAll(document => document.saveIfThere());
+    }
+
+    private async forAll(write: (document: FileDocument) => Promise<void>): Promise<void> {
+        const results = await Promise.allSettled([...this.entries.values()].map(({ document }) => write(document)));
         const failed = results.find(result => result.status === 'rejected');
         if (failed !== undefined) {
             throw failed.reason;

@@ -17,8 +17,14 @@ export interface Documents {
     /** To be told after a file or folder was given another path. */
     renamed(from: string, to: string): Promise<void>;
 
-    /** Writes to disk what waits for it, such as before a snapshot. Text that waits for an explicit save stays. */
+    /** Writes to disk what waits for it. Text that waits for an explicit save stays. */
     flush(): Promise<void>;
+
+    /**
+     * Writes also what waits for a save, such as before a snapshot. A file that is gone is not made again. Throws with a
+     * sentence for the first document that could not be written; the others are.
+     */
+    saveAll(): Promise<void>;
 
     /** Flushes, and lets go of everything. What is not on disk by then is in journals. */
     dispose(): Promise<void>;

@@ -174,6 +174,11 @@ export class FileDocument implements LiveDocument {
         return this.inTurn(() => this.writeIfWaiting());
     }
 
+    /** Writes also what waits for a save, unless the file is gone or is no text any more. */
+    saveIfThere(): Promise<void> {
+        return this.inTurn(() => this.write(false, false));
+    }
+
     /** Compares the document with its file, and merges what somebody else has made of it. */
     async lookAtDisk(): Promise<void> {
         // A file that cannot be looked at now is looked at again, at the latest before the next flush.

@@ -58,6 +58,11 @@ export class LazyDocuments {
             .catch((error: unknown) => console.error('A document could not be written:', error));
     }
 
+    /** Writes everything that somebody has typed, also what waits for a save. Throws with a sentence. */
+    async saveAll(): Promise<void> {
+        await (await this.made)?.documents.saveAll();
+    }
+
     async dispose(): Promise<void> {
         this.disposed = true;
         const made = await this.made?.catch(() => undefined);

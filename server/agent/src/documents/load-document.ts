@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { LongtableError } from '@longtable/common';
 import { DiskFile } from './disk/disk-file.js';
 import { hashOf } from './disk/hash-of.js';
@@ -73,7 +72,7 @@ async function begun(disk: DiskFile, path: string, problem: string | undefined):
     const plain = read.mixed ? hashOf(await writeText(read.text, read.format)) : look.hash;
     return {
         // No one who has another history is to be taken for one of this: 120 bits do, and everybody who joins gets them.
-        epoch: randomBytes(15).toString('base64url'),
+        epoch: Buffer.from(crypto.getRandomValues(new Uint8Array(15))).toString('base64url'),
         text: DocumentText.begin(read.text),
         known: { position: 0, hash: look.hash, plain, format: read.format },
         format: read.format,
