@@ -23,6 +23,23 @@ describe('What the agent sends is read as it was written:', () => {
             previous: bytes(2),
             metadata: { path: 'a/ü.txt', encoding: 'utf8', lineEnd: 'lf', dirty: true, onDisk: true }
         },
+        {
+            type: 'metadata',
+            document: 300,
+            metadata: { path: 'a.txt', encoding: 'utf16le', lineEnd: 'crlf', dirty: false, onDisk: true }
+        },
+        {
+            type: 'metadata',
+            document: 3,
+            metadata: {
+                path: 'b',
+                encoding: 'utf8bom',
+                lineEnd: 'lf',
+                dirty: true,
+                onDisk: false,
+                problem: 'The disk is “full”.'
+            }
+        },
         { type: 'carets', document: 300, update: bytes(40) },
         { type: 'acknowledged', document: 300, sequence: 200 }
     ];

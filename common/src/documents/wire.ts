@@ -40,7 +40,7 @@ export type ServerMessage =
           /** The client id under which this replica is to write from now on. */
           readonly clientId: number;
           readonly readOnly: boolean;
-          /** What the agent has, so that the replica can send what it lacks. */
+          /** What the agent has, so that the replica can send what it lacks; empty for one that comes for the first time. */
           readonly stateVector: Uint8Array;
           /**
            * The whole document as a Yjs update of format 2; empty when the replica continues, whose tail then is one
@@ -261,7 +261,7 @@ function openedPieces(message: Extract<ServerMessage, { type: 'opened' }>): read
             encoding.writeVarUint8Array(encoder, update);
         }
         encoding.writeVarUint8Array(encoder, message.previous ?? new Uint8Array());
-        encoding.writeVarString(encoder, JSON.stringify(message.metadata));
+        writeMetadata(encoder, message.metadata);
     });
     return [before, message.snapshot, after];
 }
@@ -280,7 +280,7 @@ function encodeSmallMessage(message: Exclude<ServerMessage, { type: 'update' | '
                 return;
             case 'metadata':
                 encoding.writeVarUint(encoder, message.document);
-                encoding.writeVarString(encoder, JSON.stringify(message.metadata));
+                writeMetadata(encoder, message.metadata);
                 return;
             case 'ended':
                 encoding.writeVarUint(encoder, message.document);
@@ -319,7 +319,7 @@ export function decodeServerMessage(bytes: Uint8Array): ServerMessage {
                 decoding.readVarUint8Array(decoder)
             );
             const previous = optional(decoding.readVarUint8Array(decoder));
-            const metadata = JSON.parse(decoding.readVarString(decoder)) as DocumentMetadata;
+            const metadata = readMetadata(decoder);
             return {
                 type,
                 request,
@@ -347,7 +347,7 @@ export function decodeServerMessage(bytes: Uint8Array): ServerMessage {
             return {
                 type,
                 document: decoding.readVarUint(decoder),
-                metadata: JSON.parse(decoding.readVarString(decoder)) as DocumentMetadata
+                metadata: readMetadata(decoder)
             };
         case 'ended':
             return {
@@ -372,6 +372,38 @@ export function decodeServerMessage(bytes: Uint8Array): ServerMessage {
                 coAuthors: JSON.parse(decoding.readVarString(decoder)) as CoAuthor[]
             };
     }
+}
+
+/** What is set of it is one number: everybody who joins gets it, and most of it is yes or no. */
+const DIRTY = 1;
+const ON_DISK = 2;
+const CRLF = 4;
+const PROBLEM = 8;
+
+function writeMetadata(encoder: encoding.Encoder, metadata: DocumentMetadata): void {
+    const { path, encoding: name, lineEnd, dirty, onDisk, problem } = metadata;
+    const set = [dirty && DIRTY, onDisk && ON_DISK, lineEnd === 'crlf' && CRLF, problem !== undefined && PROBLEM];
+    encoding.writeVarUint(
+        encoder,
+        set.reduce<number>((flags, flag) => flags | Number(flag), 0)
+    );
+    encoding.writeVarString(encoder, path);
+    encoding.writeVarString(encoder, name);
+    if (problem !== undefined) {
+        encoding.writeVarString(encoder, problem);
+    }
+}
+
+function readMetadata(decoder: decoding.Decoder): DocumentMetadata {
+    const flags = decoding.readVarUint(decoder);
+    return {
+        path: decoding.readVarString(decoder),
+        encoding: decoding.readVarString(decoder),
+        lineEnd: flags & CRLF ? 'crlf' : 'lf',
+        dirty: (flags & DIRTY) !== 0,
+        onDisk: (flags & ON_DISK) !== 0,
+        ...(flags & PROBLEM ? { problem: decoding.readVarString(decoder) } : {})
+    };
 }
 
 function known<T>(type: T | undefined): T {

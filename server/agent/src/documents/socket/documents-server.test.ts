@@ -97,7 +97,8 @@ describe('DOC-40: a viewer', () => {
             } as const;
             vera.client.send(message[type]);
             await expectEnded(vera.client);
-            expect((await ada.client.open('a.txt')).stateVector).toEqual(ada.opened.stateVector);
+            const before = Y.encodeStateVector(ada.doc);
+            expect((await ada.client.open('a.txt', ada.opened.epoch, before)).stateVector).toEqual(before);
             expect(ada.client.of('update')).toEqual([]);
             expect(await fixture.read('a.txt')).toBe('one\ntwo\n');
         }

@@ -233,7 +233,7 @@ export class Session implements Disposable {
             epoch: document.epoch,
             clientId,
             readOnly: !this.mayEdit,
-            stateVector: Y.encodeStateVector(document.doc),
+            stateVector: message.epoch === undefined ? new Uint8Array() : Y.encodeStateVector(document.doc),
             snapshot,
             tail,
             previous: message.epoch === undefined ? undefined : document.endedEpoch(message.epoch),
