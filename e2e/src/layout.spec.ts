@@ -97,9 +97,6 @@ function breakpointsIn(page: Page): Locator {
 
 async function picture(testInfo: TestInfo, name: string, page: Page): Promise<void> {
     await testInfo.attach(name, { body: await page.screenshot(), contentType: 'image/png' });
-    if (process.env['LAYOUT_PICTURES']) {
-        await page.screenshot({ path: `${process.env['LAYOUT_PICTURES']}/${name}.png` });
-    }
 }
 
 test('LAYOUT-8, LAYOUT-11: after a kill -9 of the browser, another one shows the same editors, splits, panel and breakpoint', async ({

@@ -1,7 +1,6 @@
-import { chmod, chown, readFile, stat, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, followAndSignIn, openWorkbench, share, test } from './guests.js';
+import { WorkspaceFolder } from './hub/workspace-folder.js';
 import { processesIn } from './hub/workspace-processes.js';
 import { Editor } from './pages/editor.js';
 import { WorkbenchPage } from './pages/workbench-page.js';
@@ -9,34 +8,8 @@ import { WorkbenchPage } from './pages/workbench-page.js';
 /** How long two people type in one line, in milliseconds. */
 const TYPING_MS = Number(process.env['LONGTABLE_TYPING_MS'] ?? 20_000);
 
-/** The folder of a workspace, as this machine sees it. */
-class Folder {
-    constructor(private readonly directory: string) {}
-
-    async text(name: string): Promise<string> {
-        return readFile(path.join(this.directory, name), 'utf8');
-    }
-
-    async bytes(name: string): Promise<string> {
-        return readFile(path.join(this.directory, name), 'latin1');
-    }
-
-    /** Writes a file as a program in the workspace would. */
-    async write(name: string, content: string, encoding: BufferEncoding = 'utf8'): Promise<void> {
-        const file = path.join(this.directory, name);
-        await writeFile(file, content, encoding);
-        const { uid, gid } = await stat(this.directory);
-        await chown(file, uid, gid);
-        await chmod(file, 0o644);
-    }
-}
-
-function folderOf(dataDirectory: string, id: string): Folder {
-    return new Folder(path.join(dataDirectory, 'volumes', id, 'workspace', 'guests'));
-}
-
 /** The texts of some editors once they are the same and on disk. */
-async function agreed(folder: Folder, name: string, ...editors: readonly Editor[]): Promise<string> {
+async function agreed(folder: WorkspaceFolder, name: string, ...editors: readonly Editor[]): Promise<string> {
     let text = '';
     await expect(async () => {
         text = await folder.text(name);
@@ -51,7 +24,12 @@ async function agreed(folder: Folder, name: string, ...editors: readonly Editor[
 }
 
 /** Waits until some editors and the disk have a text. */
-async function untilAgreed(folder: Folder, name: string, text: string, ...editors: readonly Editor[]): Promise<void> {
+async function untilAgreed(
+    folder: WorkspaceFolder,
+    name: string,
+    text: string,
+    ...editors: readonly Editor[]
+): Promise<void> {
     for (const editor of editors) {
         await expect.poll(() => editor.text()).toBe(text);
     }
@@ -86,7 +64,7 @@ test('two people type in one line at full speed while programs write the file', 
     const ada = await signIn('Ada');
     const grace = await visitor('Grace');
     const { id } = await ada.client.createRunning(repository);
-    const folder = folderOf(hub.dataDirectory, id);
+    const folder = WorkspaceFolder.of(hub.dataDirectory, id);
     await folder.write('together.txt', 'first\n\nlast\n');
     const adas = await openWorkbench(ada.page, hub.url, id);
     await followAndSignIn(grace, await share(ada, id, { role: 'editor' }));
@@ -186,7 +164,7 @@ test('two people type in one line at full speed while programs write the file', 
 test('a file keeps its bytes: line ends, encodings, a missing last newline', async ({ hub, signIn, repository }) => {
     const ada = await signIn('Ada');
     const { id } = await ada.client.createRunning(repository);
-    const folder = folderOf(hub.dataDirectory, id);
+    const folder = WorkspaceFolder.of(hub.dataDirectory, id);
     await folder.write('windows.txt', 'one\r\ntwo\r\nthree');
     await folder.write('latin.txt', 'caf\xe9\n', 'latin1');
     const workbench = await openWorkbench(ada.page, hub.url, id);
@@ -215,7 +193,7 @@ test('a file keeps its bytes: line ends, encodings, a missing last newline', asy
 test('what was typed while the agent was away is brought back after a reload', async ({ hub, signIn, repository }) => {
     const ada = await signIn('Ada');
     const { id } = await ada.client.createRunning(repository);
-    const folder = folderOf(hub.dataDirectory, id);
+    const folder = WorkspaceFolder.of(hub.dataDirectory, id);
     const workbench = await openWorkbench(ada.page, hub.url, id);
     const editor = await workbench.openFile('README.md');
     await editor.moveTo(1);
@@ -241,7 +219,7 @@ test('what was typed while the agent was away is brought back after a reload', a
 test('everything that edits a file works on live text', async ({ hub, signIn, repository }) => {
     const ada = await signIn('Ada');
     const { id } = await ada.client.createRunning(repository);
-    const folder = folderOf(hub.dataDirectory, id);
+    const folder = WorkspaceFolder.of(hub.dataDirectory, id);
     await folder.write('list.txt', 'red\ngreen\nred\nblue\n');
     await folder.write('data.json', '{"b":1,"a":[1,2]}');
     const workbench = await openWorkbench(ada.page, hub.url, id);
@@ -384,7 +362,7 @@ test('without auto-save a file waits for a save, and a revert takes its text bac
 }) => {
     const ada = await signIn('Ada');
     const { id } = await ada.client.createRunning(repository);
-    const folder = folderOf(hub.dataDirectory, id);
+    const folder = WorkspaceFolder.of(hub.dataDirectory, id);
     const workbench = await openWorkbench(ada.page, hub.url, id);
     await workbench.run('File: Auto Save');
     const readme = await workbench.openFile('README.md');

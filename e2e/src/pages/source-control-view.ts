@@ -5,11 +5,14 @@ export class SourceControlView {
     readonly container: Locator;
     readonly changes: Locator;
     readonly message: Locator;
+    /** The offer to name those whose edits are staged. */
+    readonly coAuthors: Locator;
 
     constructor(private readonly page: Page) {
         this.container = page.locator('#scm-view-container');
         this.changes = this.container.locator('.scmItem');
         this.message = this.container.locator('#theia-scm-input-message');
+        this.coAuthors = this.container.locator('.longtable-co-authors');
     }
 
     async open(): Promise<void> {
@@ -27,8 +30,11 @@ export class SourceControlView {
     async stage(file: string): Promise<void> {
         await this.change(file).hover();
         await this.change(file).getByTitle('Stage Changes').click();
-        await this.change(file).hover();
-        await expect(this.change(file).getByTitle('Unstage Changes')).toBeVisible();
+        // The offer of co-authors may come in between, and move the row away from the mouse.
+        await expect(async () => {
+            await this.change(file).hover();
+            await expect(this.change(file).getByTitle('Unstage Changes')).toBeVisible({ timeout: 2000 });
+        }).toPass();
     }
 
     async commit(message: string): Promise<void> {

@@ -49,6 +49,11 @@ export class WorkbenchPage {
         await this.pick(`>${label}`, label);
     }
 
+    /** Runs a command that goes on to ask in the quick input. */
+    async runAndGoOn(label: string): Promise<void> {
+        await this.choose(`>${label}`, label);
+    }
+
     /** Runs a command that asks in the quick input, and gives it an answer. */
     async runAndAnswer(label: string, answer: string): Promise<void> {
         await this.choose(`>${label}`, label);

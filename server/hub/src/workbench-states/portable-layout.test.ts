@@ -160,6 +160,7 @@ test('LAYOUT-6: a widget that hides in the state or the options of another is le
 test('LAYOUT-7: what cannot be understood is left out, and the rest is kept', () => {
     const deep = `${'['.repeat(5000)}${']'.repeat(5000)}`;
     const good = JSON.stringify(layoutOf(tabs(editor(`${folder}/a.ts`))));
+    const many = JSON.stringify(layoutOf({ ...tabs(), widgets: Array.from({ length: 300_000 }, () => ({})) }));
     for (const bad of [
         '',
         '{',
@@ -167,7 +168,8 @@ test('LAYOUT-7: what cannot be understood is left out, and the rest is kept', ()
         'null',
         JSON.stringify('{'),
         JSON.stringify('[]'),
-        JSON.stringify(`{"mainPanel":${deep}}`)
+        JSON.stringify(`{"mainPanel":${deep}}`),
+        many
     ]) {
         expect(portableLayouts({ [`${folder}:layout`]: bad }, none), bad.slice(0, 20)).toEqual({});
     }

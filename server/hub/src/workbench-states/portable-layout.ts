@@ -48,6 +48,14 @@ const PluginView = z.object({
 /** A widget shows what an extension has put into it. */
 const LEFT_OUT = new Set(['plugin-webview', 'plugin-custom-editor']);
 const DEEPEST = 200;
+/** Nobody else is served while a layout is gone through. What is walked costs one each, a widget a hundred. */
+const DEAREST = 100_000;
+const WIDGET_COSTS = 100;
+
+interface Walk extends Portable {
+    /** What may still be spent. */
+    left: number;
+}
 
 type Area = 'main' | 'panel';
 
@@ -57,7 +65,8 @@ type Area = 'main' | 'panel';
  */
 export function portableLayout(layout: string, portable: Portable): string {
     const { mainPanel, bottomPanel, ...rest } = z.looseObject({}).parse(JSON.parse(layout));
-    const walk = (value: unknown, area: Area) => walked(value, area, portable, 0);
+    const spent: Walk = { ...portable, left: DEAREST };
+    const walk = (value: unknown, area: Area) => walked(value, area, spent, 0);
     return JSON.stringify({
         ...(walk(rest, 'panel') as object),
         mainPanel: walk(mainPanel, 'main'),
@@ -65,52 +74,52 @@ export function portableLayout(layout: string, portable: Portable): string {
     });
 }
 
-function walked(value: unknown, area: Area, portable: Portable, depth: number): unknown {
+function walked(value: unknown, area: Area, walk: Walk, depth: number): unknown {
+    spend(walk, 1);
     if (depth > DEEPEST) {
         throw new RangeError('The layout is too deep.');
     }
     if (Array.isArray(value)) {
-        return value.map(element => walked(element, area, portable, depth + 1));
+        return value.map(element => walked(element, area, walk, depth + 1));
     }
     if (typeof value !== 'object' || value === null) {
         return value;
     }
-    const tabs = Tabs.safeParse(value);
-    if (tabs.success) {
-        return portableTabs(tabs.data, area, portable, depth + 1);
+    if ('widgets' in value) {
+        // Looked at by hand for all others: a large layout has many objects, and nobody else is served meanwhile.
+        const tabs = Tabs.safeParse(value);
+        if (tabs.success) {
+            return portableTabs(tabs.data, area, walk, depth + 1);
+        }
     }
     return Object.fromEntries(
         Object.entries(value).map(([name, inner]: [string, unknown]) => {
             switch (name) {
                 case 'widget':
-                    return [name, described(inner, area, portable, depth + 1)];
+                    return [name, described(inner, area, walk, depth + 1)];
                 case 'widgets':
                     // No list, or not beside an index, and Theia would make widgets of it all the same.
                     return [name, []];
                 default:
-                    return [name, walked(inner, area, portable, depth + 1)];
+                    return [name, walked(inner, area, walk, depth + 1)];
             }
         })
     );
 }
 
 /** The tab in front stays there; when it is left out, the one before it comes to the front. */
-function portableTabs(
-    { widgets, currentIndex, ...rest }: Tabs,
-    area: Area,
-    portable: Portable,
-    depth: number
-): unknown {
-    const kept = widgets.map(one => described(one, area, portable, depth));
+function portableTabs({ widgets, currentIndex, ...rest }: Tabs, area: Area, walk: Walk, depth: number): unknown {
+    const kept = widgets.map(one => described(one, area, walk, depth));
     const before = kept.slice(0, (currentIndex ?? 0) + 1).filter(one => one !== undefined).length;
     return {
-        ...(walked(rest, area, portable, depth) as object),
+        ...(walked(rest, area, walk, depth) as object),
         widgets: kept.filter(one => one !== undefined),
         ...(currentIndex === undefined ? {} : { currentIndex: Math.max(0, before - 1) })
     };
 }
 
-function described(value: unknown, area: Area, portable: Portable, depth: number): unknown {
+function described(value: unknown, area: Area, walk: Walk, depth: number): unknown {
+    spend(walk, WIDGET_COSTS);
     const parsed = Description.safeParse(value);
     if (!parsed.success) {
         return undefined;
@@ -119,17 +128,17 @@ function described(value: unknown, area: Area, portable: Portable, depth: number
     const { factoryId, options } = constructionOptions;
     const state = parsedState(innerWidgetState);
     // Theia makes widgets of whatever is called so, however deep.
-    const inner = (inside: unknown) => walked(inside, 'main', portable, depth + 1);
+    const inner = (inside: unknown) => walked(inside, 'main', walk, depth + 1);
     if (EDITORS.has(factoryId)) {
         const editor = EditorOptions.safeParse(options);
-        return editor.success && isBelow(editor.data.uri, portable.folder)
+        return editor.success && isBelow(editor.data.uri, walk.folder)
             ? descriptionOf(factoryId, editor.data, inner(state))
             : undefined;
     }
     if (factoryId === 'terminal') {
         const terminal = TerminalOptions.safeParse(options);
         const shown = TerminalState.safeParse(state);
-        return terminal.success && shown.success && portable.terminals.has(shown.data.terminalId)
+        return terminal.success && shown.success && walk.terminals.has(shown.data.terminalId)
             ? descriptionOf(factoryId, terminal.data, shown.data)
             : undefined;
     }
@@ -139,21 +148,28 @@ function described(value: unknown, area: Area, portable: Portable, depth: number
     return descriptionOf(
         factoryId,
         inner(options),
-        viewState(factoryId, state, inside => walked(inside, area, portable, depth + 1))
+        viewState(factoryId, state, inside => walked(inside, area, walk, depth + 1))
     );
 }
 
 /** Of what a view holds: the views in it, the name that an extension gave it, and what is unfolded in a tree of files. */
-function viewState(factoryId: string, state: unknown, walk: (inside: unknown) => unknown): unknown {
+function viewState(factoryId: string, state: unknown, inner: (inside: unknown) => unknown): unknown {
     switch (factoryId) {
         case FILE_TREE:
-            return walk(state);
+            return inner(state);
         case PLUGIN_VIEW: {
             const view = PluginView.safeParse(state);
-            return view.success ? walk(view.data) : undefined;
+            return view.success ? inner(view.data) : undefined;
         }
         default:
-            return Container.safeParse(state).success ? walk(state) : undefined;
+            return Container.safeParse(state).success ? inner(state) : undefined;
+    }
+}
+
+function spend(walk: Walk, cost: number): void {
+    walk.left -= cost;
+    if (walk.left < 0) {
+        throw new RangeError('The layout is too large.');
     }
 }
 
