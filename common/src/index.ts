@@ -10,6 +10,7 @@ export * from './egress.js';
 export * from './errors.js';
 export * from './ids.js';
 export * from './one-line.js';
+export * from './own-terminals.js';
 export * from './presence.js';
 export * from './roles.js';
 export * from './sandbox.js';

@@ -8,11 +8,11 @@ export type WorkbenchState = z.infer<typeof WorkbenchState>;
 export const SnapshotTerminal = z.object({
     /** What the layout names it by. */
     terminalId: z.number().int(),
-    title: z.string(),
+    title: z.string().max(1000),
     /** Path in the sandbox of the directory that its shell was in. */
-    directory: z.string(),
+    directory: z.string().max(4096),
     /** What it showed, with the escape sequences that make it look the same. */
-    scrollback: z.string()
+    scrollback: z.string().max(200_000)
 });
 export type SnapshotTerminal = z.infer<typeof SnapshotTerminal>;
 
@@ -20,6 +20,6 @@ export type SnapshotTerminal = z.infer<typeof SnapshotTerminal>;
 export const SnapshotSession = z.object({
     version: z.literal(1),
     workbench: WorkbenchState,
-    terminals: z.array(SnapshotTerminal)
+    terminals: z.array(SnapshotTerminal).max(50)
 });
 export type SnapshotSession = z.infer<typeof SnapshotSession>;

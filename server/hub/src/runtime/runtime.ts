@@ -68,6 +68,8 @@ export interface RunResult {
 export interface WorkspaceFiles {
     /** Directory that holds the workspace's folder. */
     readonly directory: string;
+    /** The home of its user. */
+    readonly home: string;
     /** User and group that everything in it has to belong to; undefined where it is the hub's own. */
     readonly owner: number | undefined;
     /** Directory for what the hub itself remembers about the workspace; gone with it. */

@@ -3,6 +3,7 @@ import type { Doer } from '../sharing/audit-trail.js';
 import type { WorkspaceRecord } from '../store/store.js';
 import { reopenTerminals, terminalsIn } from './session-terminals.js';
 import type { SnapshotContext } from './snapshot-context.js';
+import type { Taking } from './takings.js';
 
 /**
  * How a workspace looks to the one who takes a snapshot of it. Asked for right before everybody is held, because the
@@ -10,10 +11,10 @@ import type { SnapshotContext } from './snapshot-context.js';
  */
 export async function sessionOf(
     context: SnapshotContext,
-    workspace: WorkspaceRecord,
+    { workspace, terminals: withTerminals }: Pick<Taking, 'workspace' | 'terminals'>,
     { user }: Doer
 ): Promise<SnapshotSession> {
-    const terminals = await terminalsIn(context, workspace, user.id);
+    const terminals = withTerminals ? await terminalsIn(context, workspace, user) : [];
     const named = new Set(terminals.map(({ terminalId }) => terminalId));
     return {
         version: 1,

@@ -33,6 +33,8 @@ export interface Taking {
     readonly name: string;
     readonly note?: string;
     readonly createdAt: string;
+    /** Whether what the person's terminals show goes along. */
+    readonly terminals: boolean;
     readonly abort: AbortController;
     progress: SnapshotProgress;
     failure?: LongtableError;
@@ -80,6 +82,7 @@ export class Takings {
             name: wish.name ?? `${workspace.name}, ${createdAt.slice(0, 16).replace('T', ' ')} UTC`.slice(-80),
             ...(wish.note === undefined || wish.note === '' ? {} : { note: wish.note }),
             createdAt,
+            terminals: wish.terminals ?? true,
             abort: new AbortController(),
             progress: { step: 'waiting', files: 0, bytes: 0 },
             done: Promise.resolve()
@@ -254,7 +257,7 @@ export class Takings {
                     await records.get(id);
                     taking.progress = { ...taking.progress, step: 'holding' };
                     await flushDocuments(runtime, assertions, id);
-                    const session = JSON.stringify(await sessionOf(this.context, taking.workspace, doer));
+                    const session = JSON.stringify(await sessionOf(this.context, taking, doer));
                     const began = performance.now();
                     const wasRunning = await runtime.isRunning(id);
                     const hold = await runtime.hold(id);

@@ -22,6 +22,8 @@ import { CompressingWebsocketEndpoint } from './start/theia-websocket-endpoint-o
 import { startUpConnection } from './tasks/start-up-connection';
 import { StartUpContribution } from './tasks/start-up-contribution';
 import { StartUpTasks } from './tasks/start-up-tasks';
+import { OwnTerminalsContribution } from './terminals/own-terminals-contribution';
+import { RestoredTerminalRecords } from './terminals/restored-terminals';
 
 const settings = readStartSettings(process.env);
 removeLongtableVariables(process.env);
@@ -44,6 +46,9 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     bind(WorkspaceBoundaries).toSelf().inSingletonScope();
 
     bind(PersonalServices).toSelf().inSingletonScope();
+    bind(RestoredTerminalRecords).toSelf().inSingletonScope();
+    bind(OwnTerminalsContribution).toSelf().inSingletonScope();
+    bind(BackendApplicationContribution).toService(OwnTerminalsContribution);
     bind(ConnectedPeople).toSelf().inSingletonScope();
     bind(ConnectionContainerModule).toConstantValue(personalPluginHost);
 

@@ -21,6 +21,8 @@ import { PluginServerImpl } from '@theia/plugin-ext/lib/main/node/plugin-server-
 import { RipgrepSearchInWorkspaceServer } from '@theia/search-in-workspace/lib/node/ripgrep-search-in-workspace-server';
 import { ProcessTaskRunner } from '@theia/task/lib/node/process/process-task-runner';
 import { TaskServerImpl } from '@theia/task/lib/node/task-server';
+import { MultiRingBuffer } from '@theia/process/lib/node/multi-ring-buffer';
+import { BaseTerminalServer } from '@theia/terminal/lib/node/base-terminal-server';
 import { ShellTerminalServer } from '@theia/terminal/lib/node/shell-terminal-server';
 import { TerminalServer } from '@theia/terminal/lib/node/terminal-server';
 import { expect, test } from 'vitest';
@@ -50,6 +52,9 @@ const upstream: [string, object, string][] = [
     ['onNotification', RpcProxyFactory, '00f7e54654a28923'],
     ['createConfigDirUri', EnvVariablesServerImpl, '72b80ae9b719e036'],
     ['create', ShellTerminalServer, '0670c77380f20660'],
+    ['attach', BaseTerminalServer, 'fb7bfed72e22f8e6'],
+    ['deq', MultiRingBuffer, '5815bff919627e29'],
+    ['enq', MultiRingBuffer, 'acf1ba779efad5ea'],
     ['create', TerminalServer, '7cfe12ac7c525583'],
     ['run', TaskServerImpl, '77caf779a8068911'],
     ['getResolvedCommand', ProcessTaskRunner, '89e9be667d045237'],

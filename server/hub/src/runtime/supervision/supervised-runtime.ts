@@ -166,7 +166,8 @@ export class SupervisedRuntime implements Runtime {
 
     async files(id: WorkspaceId): Promise<WorkspaceFiles> {
         const volume = await this.volumeOf(id);
-        return { directory: volume.workspace, owner: this.volumes.ownerOf(volume), state: volume.state };
+        const { workspace: directory, home, state } = volume;
+        return { directory, home, owner: this.volumes.ownerOf(volume), state };
     }
 
     async stats(id: WorkspaceId): Promise<WorkspaceStats> {

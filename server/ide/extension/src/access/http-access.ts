@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { can, DEPLOYED_EXTENSIONS_PATH, type Capability, type Person } from '@longtable/common';
+import { can, DEPLOYED_EXTENSIONS_PATH, OWN_TERMINALS_PATH, type Capability, type Person } from '@longtable/common';
 import { viewingOnly } from './refusal';
 
 /** Every HTTP route of the backend and the capability it needs. What is not listed needs `edit`. */
@@ -22,7 +22,8 @@ export const httpAccess: Readonly<Record<string, Capability>> = {
     'GET /mcp/oauth/callback': 'edit',
     'GET /hostedPlugin/:pluginId/:path(*)': 'read',
     'POST /file-upload': 'edit',
-    [`GET ${DEPLOYED_EXTENSIONS_PATH}`]: 'read'
+    [`GET ${DEPLOYED_EXTENSIONS_PATH}`]: 'read',
+    [`GET ${OWN_TERMINALS_PATH}`]: 'edit'
 };
 
 /** Throws `forbidden` for a request that the person behind it may not make, whether plain or an upgrade. */

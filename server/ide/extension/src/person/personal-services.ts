@@ -1,4 +1,4 @@
-import type { Person, UserId } from '@longtable/common';
+import type { Person, SnapshotTerminal, UserId } from '@longtable/common';
 import { EnvVariablesServer, envVariablesPath } from '@theia/core/lib/common/env-variables';
 import { FileUri } from '@theia/core/lib/common/file-uri';
 import { KeyStoreService, keyStoreServicePath } from '@theia/core/lib/common/key-store';
@@ -36,6 +36,12 @@ export class PersonalServices {
     /** What a person's connections are to be served by before anything else of the same path. */
     handlersOf(person: Person): ConnectionHandler[] {
         return this.of(person).getAll<ConnectionHandler>(ConnectionHandler);
+    }
+
+    /** The shells that a person has open, the oldest first. */
+    async terminalsOf({ userId }: Person): Promise<SnapshotTerminal[]> {
+        const terminals = this.people.get(userId)?.get<PersonalShellTerminalServer>(IShellTerminalServer);
+        return (await terminals?.describe()) ?? [];
     }
 
     /** Path of the directory with a person's settings. */
