@@ -25,8 +25,13 @@ test('SNAP-34: the terminals of who takes a snapshot come back with what they sh
     const opened = (await (await grace.client.call('POST', '/snapshots/open', { token })).json()) as { id: string };
     await grace.client.untilStatus(opened.id, 'running');
     await openWorkbench(grace.page, hub.url, opened.id);
-    const again = new Terminal(grace.page, 0);
-    await expect.poll(() => again.text()).toContain('seat-42');
+    const shown = grace.page.locator('.terminal-container', { hasText: 'seat-42' });
+    await expect(shown).toBeVisible();
+    const all = await grace.page.locator('.terminal-container').allTextContents();
+    const again = new Terminal(
+        grace.page,
+        all.findIndex(text => text.includes('seat-42'))
+    );
     await expect.poll(() => again.text()).toContain('as the snapshot has kept it');
     expect(await again.output('basename $PWD')).toBe('src');
 });

@@ -16,8 +16,7 @@ export function TakenPage({ snapshot, url, onCopy, copied }: TakenPageProps): Re
         <div className="longtable-share-form">
             <p role="status">
                 “{name}” is there: {byteSize(bytes)} in {fileCount(files)}, {byteSize(addedBytes)} of it new.
-                {heldMilliseconds !== undefined &&
-                    ` Programs were held for ${(heldMilliseconds / 1000).toFixed(1)} seconds.`}
+                {heldMilliseconds !== undefined && ` Programs were held for ${heldMilliseconds.toLocaleString()} ms.`}
             </p>
             <div className="longtable-share-link">
                 <label className="longtable-share-label">
