@@ -14,6 +14,7 @@ import { benchKeys } from './keys/bench-keys.ts';
 import { benchPageLoad } from './page-load.ts';
 import { print, save, type Table } from './report.ts';
 import { benchRepository } from './repository.ts';
+import { benchSnapshots } from './snapshots/bench-snapshots.ts';
 import { StockTheia } from './stock-theia.ts';
 import { benchWorkspaceStart } from './workspace-start.ts';
 
@@ -26,6 +27,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     start: withSession(benchWorkspaceStart),
     page: withStockTheia,
     gateway: withSession(benchGatewayEcho),
+    snapshots: withSession(benchSnapshots),
     keys: withSession(benchKeys),
     typing: benchTyping,
     writers: benchManyWriters,
