@@ -2,6 +2,7 @@ import type { TakeSnapshot, Workspace } from '@longtable/common';
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
 import { Action } from '../components/action.js';
+import { Check } from '../components/check.js';
 import { Field } from '../components/field.js';
 import { Notice } from '../components/notice.js';
 import { SecretFiles } from './secret-files.js';
@@ -19,6 +20,7 @@ export function TakeSnapshotForm({ workspace, busy, onTake, onCancel }: TakeSnap
     const [name, setName] = useState('');
     const [note, setNote] = useState('');
     const [leaveOut, setLeaveOut] = useState('');
+    const [terminals, setTerminals] = useState(true);
     const [included, setIncluded] = useState<ReadonlySet<string>>(new Set());
     const { found, failure } = useSecretFiles(workspace.id);
 
@@ -27,6 +29,7 @@ export function TakeSnapshotForm({ workspace, busy, onTake, onCancel }: TakeSnap
         const others = leaveOut.split(',').map(pattern => pattern.trim());
         const exclude = [...secrets.map(({ path }) => `/${path}`), ...others.filter(pattern => pattern !== '')];
         onTake({
+            terminals,
             ...(name.trim() === '' ? {} : { name: name.trim() }),
             ...(note.trim() === '' ? {} : { note: note.trim() }),
             ...(exclude.length === 0 ? {} : { exclude })
@@ -43,8 +46,8 @@ export function TakeSnapshotForm({ workspace, busy, onTake, onCancel }: TakeSnap
             }}
         >
             <p>
-                A copy of all files of the workspace as they are now. Whoever gets the link can make a workspace of
-                their own from it, also when this one has long changed or is gone.
+                A copy of all files of the workspace as they are now, with your editors as they are laid out. Whoever
+                gets the link can make a workspace of their own from it, also when this one has long changed or is gone.
             </p>
             <Field
                 label="Name"
@@ -66,6 +69,7 @@ export function TakeSnapshotForm({ workspace, busy, onTake, onCancel }: TakeSnap
                 value={leaveOut}
                 onChange={setLeaveOut}
             />
+            <Check label="With the text of my terminals" isSelected={terminals} onChange={setTerminals} />
             {found && <SecretFiles found={found} included={included} onChange={setIncluded} />}
             {failure && <Notice tone="bad">Nobody looked for secrets. {failure}</Notice>}
             <p className="secrets-detail" role="status">
