@@ -26,6 +26,13 @@ export const parts = {
         packages: ['git', 'ca-certificates'],
         isPresent: () => findCommand('git') !== undefined
     },
+    openNetwork: {
+        name: 'slirp4netns',
+        purpose: 'gives workspaces an open network, which is tested as root',
+        packages: ['slirp4netns', 'iproute2'],
+        // Others cannot have such a network, and their tests want nothing of it.
+        isPresent: () => process.getuid?.() !== 0 || ['slirp4netns', 'ip'].every(findCommand)
+    },
     chromium: {
         name: 'Chromium',
         purpose: 'runs the browser tests',

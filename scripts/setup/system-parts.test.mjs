@@ -77,3 +77,13 @@ test('a Chromium of one’s choice comes before the ones that are found', () => 
     vi.stubEnv('CHROMIUM_PATH', '/opt/other/chrome');
     expect(findChromium()).toBe('/opt/other/chrome');
 });
+
+test('the parts of an open network are wanted of root alone', () => {
+    const getuid = vi.spyOn(process, 'getuid').mockReturnValue(1000);
+    expect(parts.openNetwork.isPresent()).toBe(true);
+    getuid.mockReturnValue(0);
+    expect(parts.openNetwork.isPresent()).toBe(false);
+    command('slirp4netns', 'exit 0');
+    command('ip', 'exit 0');
+    expect(parts.openNetwork.isPresent()).toBe(true);
+});
