@@ -1,6 +1,5 @@
-import { chown, readFile, stat, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { expect, followAndSignIn, openWorkbench, share, test } from './guests.js';
+import { WorkspaceFolder } from './hub/workspace-folder.js';
 import { AccountMenu } from './pages/account-menu.js';
 import { DashboardPage } from './pages/dashboard-page.js';
 import { Editor } from './pages/editor.js';
@@ -14,10 +13,8 @@ test('SNAP-4, SNAP-7, SNAP-15: a snapshot is taken in the workbench, with what w
 }) => {
     const ada = await signIn('Ada');
     const { id } = await ada.client.createRunning(repository);
-    const folder = path.join(hub.dataDirectory, 'volumes', id, 'workspace/guests');
-    const { uid, gid } = await stat(folder);
-    await writeFile(path.join(folder, '.env'), 'API_TOKEN=ghp_0123456789abcdefghijklmnopqrstuvwxyz\n');
-    await chown(path.join(folder, '.env'), uid, gid);
+    const env = 'API_TOKEN=ghp_0123456789abcdefghijklmnopqrstuvwxyz\n';
+    await WorkspaceFolder.of(hub.dataDirectory, id).write('.env', env);
     const workbench = await openWorkbench(ada.page, hub.url, id);
     await ada.context.grantPermissions(['clipboard-read', 'clipboard-write'], {
         origin: new URL(ada.page.url()).origin
@@ -49,9 +46,9 @@ test('SNAP-4, SNAP-7, SNAP-15: a snapshot is taken in the workbench, with what w
         await grace.client.call('POST', '/snapshots/open', { token: new URL(url).pathname.slice('/s/'.length) })
     ).json()) as { id: string };
     await grace.client.untilStatus(opened.id, 'running');
-    const copy = path.join(hub.dataDirectory, 'volumes', opened.id, 'workspace/guests');
-    expect(await readFile(path.join(copy, 'README.md'), 'utf8')).toContain('# Guests in one snapshot\n');
-    await expect(readFile(path.join(copy, '.env'))).rejects.toThrow('ENOENT');
+    const copy = WorkspaceFolder.of(hub.dataDirectory, opened.id);
+    expect(await copy.text('README.md')).toContain('# Guests in one snapshot\n');
+    await expect(copy.text('.env')).rejects.toThrow('ENOENT');
     await openWorkbench(grace.page, hub.url, opened.id);
     const same = new Editor(grace.page, 'README.md');
     await expect(same.tab).toBeVisible();
