@@ -268,7 +268,7 @@ describe('stopping', () => {
         expect(await agent.exited).toBe(0);
     });
 
-    test('AGENT-10: a shell in a terminal, which takes no notice of SIGTERM, is hung up and can say farewell', async () => {
+    test('AGENT-10, AGENT-15: a shell in a terminal, which takes no notice of SIGTERM, is hung up and can say farewell', async () => {
         await writeFile(join(place.path, 'mode'), 'shell');
         await start();
         await agent.until('running');

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_MILLISECONDS = 25;
 const AFTER_KILL_MILLISECONDS = 1000;
+/** What runs in terminals is asked first, and the others after it has ended, or after so long. */
+const TERMINALS_FIRST_MILLISECONDS = 1500;
 
 interface RunningProcess {
     readonly id: number;
@@ -35,14 +37,19 @@ export async function workspaceProcesses(marker: string): Promise<readonly Runni
     return all.filter((_, index) => ours[index]);
 }
 
-/** Asks all processes of the workspace to end, waits, and kills those that are left after `graceMilliseconds`. */
+/**
+ * Asks all processes of the workspace to end, waits, and kills those that are left after `graceMilliseconds`. A terminal
+ * hangs up by itself when the program that shows it ends, and a shell that is hung up twice is cut short while it says
+ * farewell: so those programs are asked last.
+ */
 export async function endWorkspaceProcesses(marker: string, graceMilliseconds: number): Promise<void> {
     let known: readonly RunningProcess[] = [];
     for (const [signal, milliseconds] of [
         ['SIGTERM', graceMilliseconds],
         ['SIGKILL', AFTER_KILL_MILLISECONDS]
     ] as const) {
-        const until = performance.now() + milliseconds;
+        const began = performance.now();
+        const until = began + milliseconds;
         const told = new Set<string>();
         for (;;) {
             // One whose parent has ended since is no descendant any more.
@@ -51,8 +58,12 @@ export async function endWorkspaceProcesses(marker: string, graceMilliseconds: n
             if (known.length === 0) {
                 return;
             }
+            const all =
+                signal === 'SIGKILL' ||
+                performance.now() - began >= TERMINALS_FIRST_MILLISECONDS ||
+                !known.some(({ inTerminal }) => inTerminal);
             for (const { id, started, inTerminal } of known) {
-                if (!told.has(`${id} ${started}`)) {
+                if ((all || inTerminal) && !told.has(`${id} ${started}`)) {
                     told.add(`${id} ${started}`);
                     send(id, signal);
                     if (inTerminal) {
