@@ -11,6 +11,8 @@ interface RunningProcess {
     readonly parent: number;
     /** Whether it belongs to a terminal. */
     readonly inTerminal: boolean;
+    /** Whether it is the one that hears when its terminal hangs up: the shell, mostly. */
+    readonly leads: boolean;
     /** Together with the id it names a process for good; ids alone are used again. */
     readonly started: string;
 }
@@ -38,9 +40,9 @@ export async function workspaceProcesses(marker: string): Promise<readonly Runni
 }
 
 /**
- * Asks all processes of the workspace to end, waits, and kills those that are left after `graceMilliseconds`. A terminal
- * hangs up by itself when the program that shows it ends, and a shell that is hung up twice is cut short while it says
- * farewell: so those programs are asked last.
+ * Asks all processes of the workspace to end, waits, and kills those that are left after `graceMilliseconds`. A shell is
+ * hung up, and nothing else until it had time for its farewell: a second signal cuts it short, and one comes by itself
+ * when the program ends that shows the terminal. So those programs are asked last.
  */
 export async function endWorkspaceProcesses(marker: string, graceMilliseconds: number): Promise<void> {
     let known: readonly RunningProcess[] = [];
@@ -59,17 +61,14 @@ export async function endWorkspaceProcesses(marker: string, graceMilliseconds: n
                 return;
             }
             const all =
-                signal === 'SIGKILL' ||
                 performance.now() - began >= TERMINALS_FIRST_MILLISECONDS ||
                 !known.some(({ inTerminal }) => inTerminal);
-            for (const { id, started, inTerminal } of known) {
-                if ((all || inTerminal) && !told.has(`${id} ${started}`)) {
-                    told.add(`${id} ${started}`);
-                    send(id, signal);
-                    if (inTerminal) {
-                        // Interactive shells ignore SIGTERM, and end when their terminal hangs up.
-                        send(id, 'SIGHUP');
-                    }
+            for (const one of known) {
+                const next = signal === 'SIGKILL' ? signal : signalFor(one, all);
+                const key = `${one.id} ${one.started} ${String(next)}`;
+                if (next !== undefined && !told.has(key)) {
+                    told.add(key);
+                    send(one.id, next);
                 }
             }
             if (performance.now() >= until) {
@@ -78,6 +77,14 @@ export async function endWorkspaceProcesses(marker: string, graceMilliseconds: n
             await sleep(POLL_MILLISECONDS);
         }
     }
+}
+
+/** What asks a process to end: a hang-up for a shell, which ignores anything else, and the usual signal for others. */
+function signalFor({ inTerminal, leads }: RunningProcess, all: boolean): NodeJS.Signals | undefined {
+    if (all) {
+        return 'SIGTERM';
+    }
+    return inTerminal ? (leads ? 'SIGHUP' : 'SIGTERM') : undefined;
 }
 
 async function stillRunning(processes: readonly RunningProcess[]): Promise<readonly RunningProcess[]> {
@@ -100,11 +107,11 @@ async function readProcess(id: number): Promise<RunningProcess | undefined> {
     // The name in parentheses may hold anything, so the fields are counted from its end (proc(5)).
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const [state, parent] = fields;
-    const [terminal, started] = [fields[4], fields[19]];
+    const [session, terminal, started] = [fields[3], fields[4], fields[19]];
     if (parent === undefined || started === undefined || state === 'Z' || state === 'X') {
         return undefined;
     }
-    return { id, parent: Number(parent), inTerminal: terminal !== '0', started };
+    return { id, parent: Number(parent), inTerminal: terminal !== '0', leads: session === String(id), started };
 }
 
 async function carries(id: number, marker: string): Promise<boolean> {
