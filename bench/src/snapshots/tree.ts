@@ -32,7 +32,9 @@ export class Tree {
             }
             await writeFile(this.pathOf(index), this.content(index, Math.max(1, Math.round(weight * unit))));
         }
-        await this.own();
+        await this.own(this.directory);
+        // Whoever reads it first would otherwise be measured with writing it out.
+        await promisify(execFile)('sync');
     }
 
     /** What a person does in an hour: some files changed, added and deleted. */
@@ -47,17 +49,19 @@ export class Tree {
         for (let index = 0; index < deleted; index++) {
             await rm(this.pathOf(every(deleted, index) + 1), { force: true });
         }
-        await mkdir(path.join(this.directory, 'added'));
+        const fresh = path.join(this.directory, 'added');
+        await mkdir(fresh);
         for (let index = 0; index < added; index++) {
-            await writeFile(path.join(this.directory, 'added', `${String(index)}.ts`), this.content(1, 4000));
+            await writeFile(path.join(fresh, `${String(index)}.ts`), this.content(1, 4000));
         }
-        await this.own();
+        // What is there keeps its owner, and so its times.
+        await this.own(fresh);
     }
 
-    /** Whoever the folder belongs to owns what is in it. */
-    private async own(): Promise<void> {
+    /** Whoever the folder of the workspace belongs to owns what is made in it. */
+    private async own(made: string): Promise<void> {
         const { uid, gid } = await stat(path.dirname(this.directory));
-        await promisify(execFile)('chown', ['-R', `${String(uid)}:${String(gid)}`, this.directory]);
+        await promisify(execFile)('chown', ['-R', `${String(uid)}:${String(gid)}`, made]);
     }
 
     private pathOf(index: number): string {

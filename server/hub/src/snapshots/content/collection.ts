@@ -114,7 +114,7 @@ export async function collectPacks(
                 for (const hash of needed.get(pack.name) ?? []) {
                     writer.add(await reader.read(hash));
                     if (writer.isFull) {
-                        await writer.drain();
+                        await writer.makeRoom();
                     }
                 }
                 rewritten.push(pack);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { zstdCompress } from 'node:zlib';
 import { BLOCK_BYTES, encodeIndex, hashOf, PACK_MARK, type PackIndex } from './pack-format.js';
-import type { ChunkHash, ContentWriter } from './snapshot-content.js';
+import { CHUNK_BYTES, type ChunkHash, type ContentWriter } from './snapshot-content.js';
 import { syncDirectory } from './sync-directory.js';
 
 const compress = promisify(zstdCompress);
@@ -18,9 +18,14 @@ const WAITING_BYTES = 24 * 1024 * 1024;
 export const UNFINISHED = '.new-';
 export const PACK_SUFFIX = '.pack';
 
+/** A block is closed once it is long enough, so that its last chunk reaches beyond that. Only large folders need more. */
+const BUFFER_BYTES = BLOCK_BYTES + CHUNK_BYTES;
+/** What is compressed comes in pieces of so many bytes: mostly one for a block. */
+const COMPRESSED_BYTES = BLOCK_BYTES / 2;
+
 interface Block {
     readonly chunks: [ChunkHash, number, number][];
-    readonly parts: Buffer[];
+    buffer: Buffer;
     bytes: number;
 }
 
@@ -31,17 +36,18 @@ interface OpenPack {
     bytes: number;
 }
 
-const newBlock = (): Block => ({ chunks: [], parts: [], bytes: 0 });
-
 /** Puts chunks into blocks and blocks into packs of one directory. They get their names, all at once, by `finish`. */
 export class PackWriter implements ContentWriter {
     addedBytes = 0;
     private readonly session = randomBytes(8).toString('hex');
     private readonly added = new Set<ChunkHash>();
     private readonly closed: string[] = [];
-    private block = newBlock();
+    /** Buffers of blocks that were written, to be filled again. */
+    private readonly buffers: Buffer[] = [];
+    private block = this.newBlock();
     private pack: OpenPack | undefined;
     private waiting = 0;
+    private room: PromiseWithResolvers<void> | undefined;
     private writing: Promise<void> = Promise.resolve();
     private failure: unknown;
     private ended = false;
@@ -55,9 +61,7 @@ export class PackWriter implements ContentWriter {
         const hash = hashOf(bytes);
         if (!this.has(hash)) {
             this.added.add(hash);
-            this.block.chunks.push([hash, this.block.bytes, bytes.length]);
-            this.block.parts.push(Buffer.from(bytes));
-            this.block.bytes += bytes.length;
+            append(this.block, hash, bytes);
             this.waiting += bytes.length;
             if (this.block.bytes >= BLOCK_BYTES) {
                 this.closeBlock();
@@ -74,11 +78,17 @@ export class PackWriter implements ContentWriter {
         return this.waiting > WAITING_BYTES || this.failure !== undefined;
     }
 
+    async makeRoom(): Promise<void> {
+        if (this.isFull && this.failure === undefined) {
+            this.room ??= Promise.withResolvers();
+            await this.room.promise;
+        }
+        this.throwFailure();
+    }
+
     async drain(): Promise<void> {
         await this.writing;
-        if (this.failure !== undefined) {
-            throw this.failure as Error;
-        }
+        this.throwFailure();
     }
 
     async finish(): Promise<void> {
@@ -105,12 +115,22 @@ export class PackWriter implements ContentWriter {
         await Promise.all(names.map(name => rm(join(this.directory, `${UNFINISHED}${name}`), { force: true })));
     }
 
+    private throwFailure(): void {
+        if (this.failure !== undefined) {
+            throw this.failure as Error;
+        }
+    }
+
+    private newBlock(): Block {
+        return { chunks: [], buffer: this.buffers.pop() ?? Buffer.allocUnsafeSlow(BUFFER_BYTES), bytes: 0 };
+    }
+
     private closeBlock(): void {
         const { block } = this;
         if (block.chunks.length > 0) {
-            this.block = newBlock();
+            this.block = this.newBlock();
             // Begun at once, so that two blocks are compressed beside each other; written in order.
-            const compressed = compress(Buffer.concat(block.parts));
+            const compressed = compress(block.buffer.subarray(0, block.bytes), { chunkSize: COMPRESSED_BYTES });
             compressed.catch(() => undefined);
             this.enqueue(async () => this.writeBlock(block, await compressed));
         }
@@ -125,6 +145,10 @@ export class PackWriter implements ContentWriter {
                     this.failure = error;
                 }
             }
+            if (!this.isFull || this.failure !== undefined) {
+                this.room?.resolve();
+                this.room = undefined;
+            }
         });
     }
 
@@ -138,6 +162,9 @@ export class PackWriter implements ContentWriter {
         }
         this.addedBytes += bytes.length;
         this.waiting -= block.bytes;
+        if (block.buffer.length === BUFFER_BYTES) {
+            this.buffers.push(block.buffer);
+        }
         if (pack.bytes >= PACK_BYTES) {
             await this.closePack();
         }
@@ -172,6 +199,18 @@ export class PackWriter implements ContentWriter {
     private nameOf(number: number): string {
         return `${this.session}-${number}`;
     }
+}
+
+function append(block: Block, hash: ChunkHash, bytes: Uint8Array): void {
+    const end = block.bytes + bytes.length;
+    if (end > block.buffer.length) {
+        const buffer = Buffer.allocUnsafeSlow(end);
+        block.buffer.copy(buffer, 0, 0, block.bytes);
+        block.buffer = buffer;
+    }
+    block.buffer.set(bytes, block.bytes);
+    block.chunks.push([hash, block.bytes, bytes.length]);
+    block.bytes = end;
 }
 
 async function write(pack: OpenPack, bytes: Buffer): Promise<void> {

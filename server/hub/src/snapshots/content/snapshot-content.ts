@@ -30,8 +30,11 @@ export interface ContentWriter {
     /** Adds a chunk unless it is there; its bytes are copied. Look at `isFull` after each. */
     add(bytes: Uint8Array): ChunkHash;
     has(hash: ChunkHash): boolean;
-    /** Whether so much waits to be written that one should `drain` before adding more. */
+    /** Whether so much waits to be written that one should `makeRoom` before adding more. */
     readonly isFull: boolean;
+    /** Resolves when it is not full any more. */
+    makeRoom(): Promise<void>;
+    /** Resolves when nothing waits any more. */
     drain(): Promise<void>;
     /** Bytes on disk for what was new. Exact after `finish`. */
     readonly addedBytes: number;

@@ -185,7 +185,7 @@ async function place(
             for (let at = 0; at < size; at += CHUNK_BYTES) {
                 chunks.push(writer.add(await source.demand(Math.min(CHUNK_BYTES, size - at))));
                 if (writer.isFull) {
-                    await writer.drain();
+                    await writer.makeRoom();
                 }
             }
             await source.skip(padded);
@@ -258,7 +258,7 @@ async function writeFolder(folder: Folder, writer: ContentWriter): Promise<strin
         entries.push('children' in child ? { kind: 'folder', name, tree: await writeFolder(child, writer) } : child);
     }
     if (writer.isFull) {
-        await writer.drain();
+        await writer.makeRoom();
     }
     return writer.add(encodeTree({ mode: folder.mode, mtime: folder.mtime, entries }));
 }

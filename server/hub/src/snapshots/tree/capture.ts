@@ -27,8 +27,6 @@ export interface CaptureOptions {
     readonly exclude: Exclusion;
     readonly writer: ContentWriter;
     readonly known: KnownFiles;
-    /** Files that changed last before this time (milliseconds) cannot change without their times changing. */
-    readonly settledBefore: number;
     readonly largest: number;
     readonly onProgress?: (done: Extent) => void;
 }
@@ -42,6 +40,7 @@ export class Capture {
     readBytes = 0;
     extent: Extent = { files: 0, bytes: 0 };
     readonly inodes = new Set<number>();
+    private settledBefore = 0;
     private lastYield = performance.now();
     private readonly buffer = Buffer.allocUnsafe(CHUNK_BYTES);
 
@@ -69,8 +68,12 @@ export class Capture {
         return extent;
     }
 
-    /** Reads what has changed. With `final` it also keeps the folders and answers the hash of the root. */
-    async pass(final: boolean): Promise<ChunkHash | undefined> {
+    /**
+     * Reads what has changed. With `final` it also keeps the folders and answers the hash of the root. Files that changed
+     * last before `settledBefore` (milliseconds) cannot change without their times changing, so that nobody reads them again.
+     */
+    async pass(settledBefore: number, final: boolean): Promise<ChunkHash | undefined> {
+        this.settledBefore = settledBefore;
         this.readBytes = 0;
         this.extent = { files: 0, bytes: 0 };
         this.inodes.clear();
@@ -118,7 +121,7 @@ export class Capture {
                 }
             }
             if (this.options.writer.isFull) {
-                await this.options.writer.drain();
+                await this.options.writer.makeRoom();
             } else if (performance.now() - this.lastYield > YIELD_MILLISECONDS) {
                 await yieldNow();
                 this.lastYield = performance.now();
@@ -163,22 +166,22 @@ export class Capture {
         stat: Stats,
         cleaned: boolean
     ): { chunks: readonly ChunkHash[]; size: number } | undefined {
-        const file = folder.file(name, stat);
-        if (file === undefined) {
+        const opened = folder.file(name, stat);
+        if (opened === undefined) {
             return undefined;
         }
+        const { descriptor, stat: before } = opened;
         try {
             if (cleaned) {
-                if (stat.size > LONGEST_GIT_FILE) {
+                if (before.size > LONGEST_GIT_FILE) {
                     return undefined;
                 }
-                return this.addAll(withoutGitCredentials(readAll(file, stat.size)));
+                return this.addAll(withoutGitCredentials(readAll(descriptor, before.size)));
             }
-            const before = fstatSync(file);
             const chunks: ChunkHash[] = [];
             let size = 0;
             for (;;) {
-                const bytes = this.readChunk(file, size);
+                const bytes = this.readChunk(descriptor, size, before.size);
                 if (bytes.length > 0) {
                     chunks.push(this.options.writer.add(bytes));
                     size += bytes.length;
@@ -189,14 +192,14 @@ export class Capture {
                 this.check({ files: this.extent.files, bytes: this.extent.bytes + size });
             }
             this.readBytes += size;
-            const after = fstatSync(file);
+            const after = fstatSync(descriptor);
             const unchanged = before.ctimeMs === after.ctimeMs && before.size === after.size && size === after.size;
             if (unchanged) {
-                this.options.known.add(after, chunks, after.ctimeMs < this.options.settledBefore);
+                this.options.known.add(after, chunks, after.ctimeMs < this.settledBefore);
             }
             return { chunks, size };
         } finally {
-            closeSync(file);
+            closeSync(descriptor);
         }
     }
 
@@ -208,9 +211,10 @@ export class Capture {
         return { chunks, size: bytes.length };
     }
 
-    private readChunk(file: number, position: number): Buffer {
+    /** One chunk, or less at the end of the file, which is `expected` bytes long unless somebody writes to it. */
+    private readChunk(file: number, position: number, expected: number): Buffer {
         let done = 0;
-        while (done < CHUNK_BYTES) {
+        while (done < CHUNK_BYTES && position + done !== expected) {
             const read = readSync(file, this.buffer, done, CHUNK_BYTES - done, position + done);
             if (read === 0) {
                 break;

@@ -43,9 +43,9 @@ function readBelow(folder: string, path: readonly string[]): string | undefined 
         }
         try {
             const buffer = Buffer.alloc(Math.min(LONGEST, stat?.size ?? 0));
-            return buffer.toString('utf8', 0, readSync(file, buffer, 0, buffer.length, 0));
+            return buffer.toString('utf8', 0, readSync(file.descriptor, buffer, 0, buffer.length, 0));
         } finally {
-            closeSync(file);
+            closeSync(file.descriptor);
         }
     } finally {
         opened.close();

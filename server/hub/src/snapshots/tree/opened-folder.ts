@@ -1,8 +1,12 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
 
+/** The folder that is the working directory. */
+let entered: OpenedFolder | undefined;
+
 /**
  * A folder that is open. What is in it is reached through its descriptor, so that somebody who puts a link in the place
- * of a folder meanwhile leads nobody elsewhere. Names are bytes as latin1. Everything here waits for the disk.
+ * of a folder meanwhile leads nobody elsewhere: the process goes into it, because a name takes half the time of a path
+ * through `/proc`. Names are bytes as latin1. Everything here waits for the disk; it is for processes of their own.
  */
 export class OpenedFolder {
     private constructor(
@@ -17,7 +21,7 @@ export class OpenedFolder {
 
     /** What is in it, in order of the names. Something that has gone meanwhile is left out. */
     list(): readonly { readonly name: string; readonly stat: Stats }[] {
-        return readdirSync(this.place(''), { encoding: 'latin1' })
+        return readdirSync(this.place('.'), { encoding: 'latin1' })
             .sort()
             .flatMap(name => {
                 const stat = this.look(name);
@@ -44,8 +48,8 @@ export class OpenedFolder {
         return folder;
     }
 
-    /** Opens a file in it for reading; undefined when it has become something else. The caller closes it. */
-    file(name: string, expected: Stats): number | undefined {
+    /** Opens a file in it for reading; undefined when it has become something else. The caller closes the descriptor. */
+    file(name: string, expected: Stats): { readonly descriptor: number; readonly stat: Stats } | undefined {
         // Without waiting, in case a pipe has taken its place.
         const opened = attempt(() => open(this.place(name), constants.O_NONBLOCK));
         if (opened === undefined) {
@@ -56,7 +60,7 @@ export class OpenedFolder {
             closeSync(descriptor);
             return undefined;
         }
-        return descriptor;
+        return { descriptor, stat };
     }
 
     link(name: string): string | undefined {
@@ -64,11 +68,19 @@ export class OpenedFolder {
     }
 
     close(): void {
+        if (entered === this) {
+            process.chdir('/');
+            entered = undefined;
+        }
         closeSync(this.descriptor);
     }
 
     private place(name: string): Buffer {
-        return Buffer.from(`/proc/self/fd/${this.descriptor}/${name}`, 'latin1');
+        if (entered !== this) {
+            process.chdir(`/proc/self/fd/${this.descriptor}`);
+            entered = this;
+        }
+        return Buffer.from(name, 'latin1');
     }
 }
 

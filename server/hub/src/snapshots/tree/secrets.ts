@@ -84,7 +84,7 @@ export function findSecrets(
                 if (reason === undefined && stat.size <= LONGEST_READ && read < MOST_READ) {
                     const file = opened.file(name, stat);
                     if (file !== undefined) {
-                        const length = readAndClose(file, buffer);
+                        const length = readAndClose(file.descriptor, buffer);
                         read += length;
                         reason = reasonIn(buffer.subarray(0, length));
                     }

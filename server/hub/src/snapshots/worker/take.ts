@@ -25,7 +25,6 @@ const CLOCK_SLACK = 1000;
 export async function take(job: TakeJob, link: Link): Promise<Manifest> {
     const content = new DirectoryContent(job.content);
     const known = await KnownFiles.read(job.known);
-    const settledBefore = await writeOut(job.folder);
     const writer = await content.writer();
     try {
         const capture = new Capture({
@@ -33,7 +32,6 @@ export async function take(job: TakeJob, link: Link): Promise<Manifest> {
             exclude: new Exclusion(job.exclude),
             writer,
             known,
-            settledBefore,
             largest: job.largest,
             onProgress: done => {
                 checkQuota(writer, job.quota);
@@ -41,8 +39,10 @@ export async function take(job: TakeJob, link: Link): Promise<Manifest> {
             }
         });
         const total = capture.count();
+        let settledBefore = 0;
         for (let pass = 0; pass < MOST_PASSES; pass += 1) {
-            await capture.pass(false);
+            settledBefore = await writeOut(job.folder);
+            await capture.pass(settledBefore, false);
             await writer.drain();
             // Lets a cancellation be heard.
             await yieldNow();
@@ -52,7 +52,7 @@ export async function take(job: TakeJob, link: Link): Promise<Manifest> {
             }
         }
         const session = await link.hold();
-        const root = await capture.pass(true);
+        const root = await capture.pass(settledBefore, true);
         const commit = headCommit(job.folder);
         link.release();
         const sessionChunk = session === undefined ? undefined : writer.add(Buffer.from(session));
