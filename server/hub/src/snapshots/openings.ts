@@ -15,6 +15,7 @@ import { isForPerson, isOver } from './snapshot-rights.js';
 import { checkRoom, snapshotNotFound, type SnapshotContext } from './snapshot-context.js';
 import { takeUpSession } from './session.js';
 import type { SnapshotRecords } from './snapshot-records.js';
+import { reasonOf } from './missing-content.js';
 import { runJob } from './worker/run-job.js';
 
 interface Found {
@@ -84,8 +85,10 @@ export class Openings {
                         void this.tell(id, done.files, total?.files, done.bytes, total?.bytes);
                     }
                 }
-            ).catch((error: unknown) => {
-                throw signal.aborted ? (signal.reason as Error) : withoutContent(error);
+            ).catch(async (error: unknown) => {
+                throw signal.aborted
+                    ? (signal.reason as Error)
+                    : await reasonOf(error, this.context.store, snapshot.id);
             });
             if (session !== undefined) {
                 await takeUpSession(this.context, record, session);
@@ -148,12 +151,4 @@ export class Openings {
         }
         return newest;
     }
-}
-
-function withoutContent(error: unknown): unknown {
-    return error instanceof LongtableError && error.code === 'not-found'
-        ? new LongtableError('not-found', 'The snapshot was deleted, so there are no files to make the workspace of.', {
-              cause: error
-          })
-        : error;
 }

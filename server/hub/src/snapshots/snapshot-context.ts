@@ -18,7 +18,7 @@ import type { WorkerCommand } from './worker/run-job.js';
 export const LARGEST = 64 * 1024 ** 3;
 
 /** So many bytes stay free: records and running workspaces need them. */
-const RESERVE = 128 * 1024 * 1024;
+export const RESERVE = 128 * 1024 * 1024;
 
 /** What the parts of snapshots work with. */
 export interface SnapshotContext {

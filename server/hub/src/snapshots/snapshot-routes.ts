@@ -56,6 +56,10 @@ export function snapshotRoutes({ objects, openings }: SnapshotParts, logger: Log
             response.end();
         } catch (error) {
             logger.warn({ err: error, snapshot: request.params.id }, 'export was cut short');
+            if (!response.headersSent) {
+                response.removeHeader('Content-Disposition');
+                throw error;
+            }
             // Ended without its end, so that a broken one looks broken.
             response.destroy();
         }

@@ -304,14 +304,22 @@ test('SNAP-14, SNAP-27: the second costs what changed; deleting frees what nobod
     await expect.poll(storedBytes, { timeout: 20_000 }).toBeLessThan(before - 7_000_000);
 });
 
-test('SNAP-11: from damaged content nothing is made, and the page says so', async () => {
+test.each([
+    [
+        'damaged',
+        (pack: string) => ['dd', 'if=/dev/zero', `of=${pack}`, 'bs=1', 'seek=1000000', 'count=64', 'conv=notrunc']
+    ],
+    ['gone', (_: string, manifest: string) => ['rm', manifest]]
+])('SNAP-11: from content that is %s nothing is made, and the page says so; an export ends', async (_, damage) => {
     const id = await ada.workspace('Rotten');
     await run('bash', ['-c', 'head -c 3000000 /dev/urandom > big'], { cwd: await folderOf(id) });
-    const packs = join(hub.directory, 'data/snapshots/packs');
+    const content = join(hub.directory, 'data/snapshots');
+    const packs = join(content, 'packs');
     const before = new Set(await readdir(packs).catch(() => []));
     const snapshot = await taken(ada, id);
     const [fresh = ''] = (await readdir(packs)).filter(name => !before.has(name));
-    await run('dd', ['if=/dev/zero', `of=${join(packs, fresh)}`, 'bs=1', 'seek=1000000', 'count=64', 'conv=notrunc']);
+    const [program = '', ...rest] = damage(join(packs, fresh), join(content, `manifests/${snapshot.id}.json`));
+    await run(program, rest);
     const { body } = await grace.api('POST', '/snapshots/open', { token: tokenOf(snapshot) });
     const copy = (body as Workspace).id;
     grace.made.push(copy);
@@ -319,6 +327,12 @@ test('SNAP-11: from damaged content nothing is made, and the page says so', asyn
     const failed = (await grace.api('GET', `/workspaces/${copy}`)).body as Workspace;
     expect(failed.statusReason).toContain('damaged');
     await expect(stat(join(hub.directory, 'data/volumes', copy))).rejects.toMatchObject({ code: 'ENOENT' });
+    // Nobody takes half an archive for a whole one.
+    const archive = await ada.api('GET', `/snapshots/${snapshot.id}/download`).then(
+        ({ body }) => (body as { error: { message: string } }).error.message,
+        (error: unknown) => (error as NodeJS.ErrnoException).code
+    );
+    expect(archive).toMatch(/is damaged|ECONNRESET/);
     await ada.api('DELETE', `/snapshots/${snapshot.id}`);
 });
 

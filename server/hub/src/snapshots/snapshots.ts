@@ -15,9 +15,17 @@ import type { Doer } from '../sharing/audit-trail.js';
 import type { SnapshotRecord, WorkspaceRecord } from '../store/store.js';
 import { folderName } from '../workspaces/repository-url.js';
 import { describeSnapshot, describeTaking } from './describe-snapshot.js';
-import { checkRoom, LARGEST, newSnapshotId, snapshotNotFound, type SnapshotContext } from './snapshot-context.js';
+import {
+    checkRoom,
+    LARGEST,
+    RESERVE,
+    newSnapshotId,
+    snapshotNotFound,
+    type SnapshotContext
+} from './snapshot-context.js';
 import type { SnapshotRecords } from './snapshot-records.js';
 import type { Takings } from './takings.js';
+import { reasonOf } from './missing-content.js';
 import { runJob } from './worker/run-job.js';
 
 /** What the owners of snapshots do with them. Every call names who asks; what is not theirs is `not-found`. */
@@ -129,11 +137,13 @@ export class Snapshots {
 
     /** Writes the snapshot as `tar.zst`; the output is not ended. */
     async export(userId: UserId, id: string, output: Writable): Promise<void> {
-        const { guard, worker, content } = this.context;
+        const { guard, worker, content, store } = this.context;
         const record = await this.snapshots.ownedBy(userId, id);
-        await guard.use(() =>
-            runJob(worker, { type: 'export', content, id: record.id, folder: record.folder }, { output })
-        );
+        await guard
+            .use(() => runJob(worker, { type: 'export', content, id: record.id, folder: record.folder }, { output }))
+            .catch(async (error: unknown) => {
+                throw await reasonOf(error, store, record.id);
+            });
     }
 
     /** Makes a snapshot of an archive, visible to its owner alone. */
@@ -147,7 +157,7 @@ export class Snapshots {
             return await guard.use(async () => {
                 const manifest = await runJob(
                     worker,
-                    { type: 'import', content, id, largest: LARGEST, quota },
+                    { type: 'import', content, id, largest: LARGEST, quota, reserve: RESERVE },
                     { input }
                 );
                 const folder = folderName(manifest.folder);

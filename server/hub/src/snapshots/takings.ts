@@ -14,7 +14,7 @@ import { Semaphore } from '../runtime/egress/semaphore.js';
 import type { Doer } from '../sharing/audit-trail.js';
 import type { SnapshotRecord, WorkspaceRecord } from '../store/store.js';
 import { flushDocuments } from './flush-documents.js';
-import { checkRoom, LARGEST, newSnapshotId, type SnapshotContext } from './snapshot-context.js';
+import { checkRoom, LARGEST, newSnapshotId, RESERVE, type SnapshotContext } from './snapshot-context.js';
 import { sessionOf } from './session.js';
 import { runJob } from './worker/run-job.js';
 
@@ -186,7 +186,8 @@ export class Takings {
                 known: join(state, 'known-files'),
                 exclude,
                 largest: LARGEST,
-                quota
+                quota,
+                reserve: RESERVE
             },
             {
                 signal: abort.signal,

@@ -3,6 +3,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { join } from 'node:path';
 import { LongtableError } from '@longtable/common';
 import { collectPacks, measure, placesIn, type PackSet } from './collection.js';
+import { DamageList } from './damage-list.js';
 import { readIndex, type PackIndex } from './pack-format.js';
 import { PackReader } from './pack-reader.js';
 import { PACK_SUFFIX, PackWriter, UNFINISHED } from './pack-writer.js';
@@ -24,10 +25,12 @@ const MANIFEST_SUFFIX = '.json';
 export class DirectoryContent implements SnapshotContent {
     private readonly packs: string;
     private readonly manifests: string;
+    private readonly damage: DamageList;
 
     constructor(directory: string) {
         this.packs = join(directory, 'packs');
         this.manifests = join(directory, 'manifests');
+        this.damage = new DamageList(join(directory, 'damaged'));
     }
 
     async writer(): Promise<ContentWriter> {
@@ -37,8 +40,15 @@ export class DirectoryContent implements SnapshotContent {
     }
 
     async reader(): Promise<ContentReader> {
-        const places = placesIn(await this.readPacks());
-        return new PackReader(this.packs, hash => places.get(hash));
+        const packs = await this.readPacks();
+        const places = placesIn(packs);
+        return new PackReader(
+            this.packs,
+            hash => places.get(hash),
+            pack => {
+                this.examine(packs, pack);
+            }
+        );
     }
 
     async publish(id: string, manifest: Manifest): Promise<void> {
@@ -126,13 +136,30 @@ export class DirectoryContent implements SnapshotContent {
         return found;
     }
 
+    /** Packs with what can be read of them. */
     private async readPacks(): Promise<PackSet> {
         const names = (await namesIn(this.packs)).filter(name => name.endsWith(PACK_SUFFIX)).sort();
+        const damaged = await this.damage.read();
         return Promise.all(
             names.map(async name => {
                 const path = join(this.packs, name);
-                return { name, bytes: (await stat(path)).size, index: indexOf(path) };
+                const { blocks, chunks } = indexOf(path);
+                const bad = damaged.get(name);
+                const index = { blocks, chunks: chunks.filter(([hash]) => bad?.has(hash) !== true) };
+                return { name, bytes: (await stat(path)).size, index };
             })
+        );
+    }
+
+    /** Goes through a pack in which something is damaged, and writes down everything that is. */
+    private examine(packs: PackSet, name: string): void {
+        const concerned = packs.filter(pack => pack.name === name);
+        const reader = new PackReader(this.packs, () => undefined);
+        const broken = [...placesIn(concerned)].filter(([hash, place]) => !reader.isWhole(hash, place));
+        void reader.dispose();
+        this.damage.add(
+            name,
+            broken.map(([hash]) => hash)
         );
     }
 

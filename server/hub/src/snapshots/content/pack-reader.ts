@@ -21,24 +21,33 @@ export class PackReader implements ContentReader {
     private readonly files = new Map<string, number>();
     private readonly blocks = new Map<string, Buffer>();
 
+    /** `onDamage` is told of a pack in which something is not what it was. */
     constructor(
         private readonly directory: string,
-        private readonly find: (hash: ChunkHash) => ChunkPlace | undefined
+        private readonly find: (hash: ChunkHash) => ChunkPlace | undefined,
+        private readonly onDamage?: (pack: string) => void
     ) {}
 
     read(hash: ChunkHash): Promise<Uint8Array> {
+        const place = this.find(hash);
+        if (place === undefined) {
+            return Promise.reject(damaged());
+        }
         try {
-            const place = this.find(hash);
-            if (place === undefined) {
-                throw damaged();
-            }
-            const bytes = this.blockOf(place).subarray(place.offset, place.offset + place.length);
-            if (hashOf(bytes) !== hash) {
-                throw damaged();
-            }
-            return Promise.resolve(bytes);
+            return Promise.resolve(this.bytesAt(place, hash));
         } catch (error) {
+            this.onDamage?.(place.pack);
             return Promise.reject(damaged(error));
+        }
+    }
+
+    /** Whether a chunk is what it was. */
+    isWhole(hash: ChunkHash, place: ChunkPlace): boolean {
+        try {
+            this.bytesAt(place, hash);
+            return true;
+        } catch {
+            return false;
         }
     }
 
@@ -49,6 +58,14 @@ export class PackReader implements ContentReader {
         this.files.clear();
         this.blocks.clear();
         return Promise.resolve();
+    }
+
+    private bytesAt(place: ChunkPlace, hash: ChunkHash): Uint8Array {
+        const bytes = this.blockOf(place).subarray(place.offset, place.offset + place.length);
+        if (hashOf(bytes) !== hash) {
+            throw damaged();
+        }
+        return bytes;
     }
 
     private blockOf({ pack, index, block }: ChunkPlace): Buffer {

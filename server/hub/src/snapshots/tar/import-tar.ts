@@ -4,7 +4,7 @@ import { LongtableError } from '@longtable/common';
 import { CHUNK_BYTES, type ContentWriter, type Manifest, type SnapshotContent } from '../content/snapshot-content.js';
 import type { Extent } from '../tree/capture.js';
 import { encodeTree, MODE_BITS, type FileEntry, type TreeEntry } from '../tree/tree-object.js';
-import { checkQuota } from '../worker/take.js';
+import { checkAllowance } from '../worker/allowance.js';
 import type { ImportJob } from '../worker/jobs.js';
 import { ByteSource } from './byte-source.js';
 import { BLOCK, decodeHeader, decodeRecords, notAnArchive, type RawHeader } from './tar-header.js';
@@ -32,6 +32,11 @@ export async function importTar(
         const source = new ByteSource(await uncompressed(input));
         const root = newFolder();
         const extent: Extent = { files: 0, bytes: 0 };
+        const check = (): void => {
+            checkSize(extent, job.largest);
+            checkAllowance(writer, job.content, job);
+            link.progress(extent);
+        };
         for (let members = 0; ; members += 1) {
             const header = await nextMember(source);
             if (header === undefined) {
@@ -40,9 +45,8 @@ export async function importTar(
             if (members > MOST_MEMBERS) {
                 throw notAnArchive();
             }
-            await place(root, header, source, writer, extent, job.largest);
-            checkQuota(writer, job.quota);
-            link.progress(extent);
+            await place(root, header, source, writer, extent, check);
+            check();
         }
         const { name, folder } = only(root);
         if (folder.children.size === 0) {
@@ -138,7 +142,7 @@ async function place(
     source: ByteSource,
     writer: ContentWriter,
     extent: Extent,
-    largest: number
+    check: () => void
 ): Promise<void> {
     const parts = header.path.split('/').filter(part => part !== '' && part !== '.');
     if (parts.includes('..') || parts.some(part => part.length > 255) || header.path.length > 3800) {
@@ -175,15 +179,10 @@ async function place(
         case '7': {
             extent.files += 1;
             extent.bytes += size;
-            if (extent.bytes > largest) {
-                throw new LongtableError(
-                    'payload-too-large',
-                    `The archive holds more than ${Math.floor(largest / 1024 ** 3)} GiB. Nothing was kept.`
-                );
-            }
             const chunks: string[] = [];
             for (let at = 0; at < size; at += CHUNK_BYTES) {
                 chunks.push(writer.add(await source.demand(Math.min(CHUNK_BYTES, size - at))));
+                check();
                 if (writer.isFull) {
                     await writer.makeRoom();
                 }
@@ -209,6 +208,15 @@ async function place(
             break;
     }
     await source.skip(size + padded);
+}
+
+function checkSize({ bytes }: Extent, largest: number): void {
+    if (bytes > largest) {
+        throw new LongtableError(
+            'payload-too-large',
+            `The archive holds more than ${Math.floor(largest / 1024 ** 3)} GiB. Nothing was kept.`
+        );
+    }
 }
 
 function folderAt(root: Folder, parts: readonly string[]): Folder {

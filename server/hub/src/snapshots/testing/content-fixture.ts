@@ -44,6 +44,7 @@ export class ContentFixture {
             exclude: [],
             largest: 2 ** 40,
             quota: 2 ** 40,
+            reserve: 0,
             ...changes
         };
         return runJob(this.worker, job, options);

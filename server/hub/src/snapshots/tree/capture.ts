@@ -110,7 +110,7 @@ export class Capture {
                     }
                 }
             } else if (stat.isFile()) {
-                const entry = this.file(folder, name, place, stat);
+                const entry = await this.file(folder, name, place, stat);
                 if (entry !== undefined) {
                     entries.push(entry);
                 }
@@ -120,12 +120,7 @@ export class Capture {
                     entries.push({ kind: 'link', name, mtime: timeOf(stat), target });
                 }
             }
-            if (this.options.writer.isFull) {
-                await this.options.writer.makeRoom();
-            } else if (performance.now() - this.lastYield > YIELD_MILLISECONDS) {
-                await yieldNow();
-                this.lastYield = performance.now();
-            }
+            await this.breathe();
         }
         this.options.onProgress?.(this.extent);
         if (!final) {
@@ -135,13 +130,23 @@ export class Capture {
         return this.options.writer.add(encodeTree({ mode: stat.mode & MODE_BITS, mtime: timeOf(stat), entries }));
     }
 
-    private file(folder: OpenedFolder, name: string, place: string, stat: Stats): TreeEntry | undefined {
+    /** Waits for what is written behind it, and lets a cancellation be heard. */
+    private async breathe(): Promise<void> {
+        if (this.options.writer.isFull) {
+            await this.options.writer.makeRoom();
+        } else if (performance.now() - this.lastYield > YIELD_MILLISECONDS) {
+            await yieldNow();
+            this.lastYield = performance.now();
+        }
+    }
+
+    private async file(folder: OpenedFolder, name: string, place: string, stat: Stats): Promise<TreeEntry | undefined> {
         const cleaned = mayHoldGitCredentials(place);
         const known = cleaned ? undefined : this.options.known.chunksOf(stat);
         const found =
             known?.every(hash => this.options.writer.has(hash)) === true
                 ? { chunks: known, size: stat.size }
-                : this.readFile(folder, name, stat, cleaned);
+                : await this.readFile(folder, name, stat, cleaned);
         if (found === undefined) {
             return undefined;
         }
@@ -160,12 +165,12 @@ export class Capture {
         };
     }
 
-    private readFile(
+    private async readFile(
         folder: OpenedFolder,
         name: string,
         stat: Stats,
         cleaned: boolean
-    ): { chunks: readonly ChunkHash[]; size: number } | undefined {
+    ): Promise<{ chunks: readonly ChunkHash[]; size: number } | undefined> {
         const opened = folder.file(name, stat);
         if (opened === undefined) {
             return undefined;
@@ -189,7 +194,10 @@ export class Capture {
                 if (bytes.length < CHUNK_BYTES) {
                     break;
                 }
-                this.check({ files: this.extent.files, bytes: this.extent.bytes + size });
+                const done = { files: this.extent.files, bytes: this.extent.bytes + size };
+                this.check(done);
+                this.options.onProgress?.(done);
+                await this.breathe();
             }
             this.readBytes += size;
             const after = fstatSync(descriptor);

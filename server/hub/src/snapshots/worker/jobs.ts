@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@longtable/common';
 import type { Collected, Manifest } from '../content/snapshot-content.js';
 import type { Extent } from '../tree/capture.js';
+import type { Allowance } from './allowance.js';
 import type { SecretFinding } from '../tree/secrets.js';
 
 /** What a worker is told to do. One worker does one job and ends. */
@@ -11,16 +12,15 @@ interface WithContent {
     readonly content: string;
 }
 
-export interface TakeJob extends WithContent {
+export interface TakeJob extends WithContent, Allowance {
     readonly type: 'take';
     readonly id: string;
     readonly folder: string;
     /** File that remembers what was read of the folder before. */
     readonly known: string;
     readonly exclude: readonly string[];
-    /** Bytes that a snapshot may hold, and that it may add to what is stored. */
+    /** Bytes that a snapshot may hold. */
     readonly largest: number;
-    readonly quota: number;
 }
 
 export interface RestoreJob extends WithContent {
@@ -50,11 +50,10 @@ export interface ExportJob extends WithContent {
 }
 
 /** Reads a tar, compressed or not, from the standard input. */
-export interface ImportJob extends WithContent {
+export interface ImportJob extends WithContent, Allowance {
     readonly type: 'import';
     readonly id: string;
     readonly largest: number;
-    readonly quota: number;
 }
 
 export interface Answers {

@@ -143,15 +143,52 @@ test('SNAP-9: no link is followed, also not one that takes the place of a folder
     swap.kill('SIGKILL');
 });
 
-test('SNAP-11: a damaged chunk stops a restore with a sentence', async () => {
-    await fixture.shell('cd project && head -c 2000000 /dev/urandom > file');
-    await fixture.take('a', folder);
-    const [pack = ''] = (await fixture.shell('ls store/packs/*.pack')).trim().split('\n');
-    const file = await open(fixture.path(pack), 'r+');
-    await file.write(Buffer.from('damaged'), 0, 7, 1_000_000);
-    await file.close();
-    await expect(fixture.restore('a', fixture.path('copy'))).rejects.toMatchObject({ code: 'snapshot-damaged' });
-});
+const damages: readonly (readonly [what: string, command: string, heals: boolean])[] = [
+    ['a flipped byte', 'flip() { printf "\\x00" | dd of=$1 bs=1 seek=$2 conv=notrunc; }; flip $pack 300000', true],
+    ['a pack that was cut short', 'truncate -s 500000 $pack', true],
+    ['a pack without its end', 'truncate -s -20 $pack', true],
+    ['an empty pack', ': > $pack', true],
+    ['a pack that is gone', 'rm $pack', true],
+    [
+        'an index that is no index',
+        'size=$(stat -c %s $pack); dd if=/dev/zero of=$pack bs=1 seek=$((size-60)) count=10 conv=notrunc',
+        true
+    ],
+    ['a manifest with another letter in it', 'sed -i \'s/"files":/"filez":/\' store/manifests/a.json', false],
+    ['a manifest that was cut short', 'truncate -s 40 store/manifests/a.json', false],
+    ['an empty manifest', ': > store/manifests/a.json', false],
+    ['a manifest that is no text', 'head -c 300 /dev/urandom > store/manifests/a.json', false]
+];
+test.each(damages)(
+    'SNAP-11, SNAP-35: %s is a sentence, others stay whole, and the next snapshot heals',
+    async (_, damage, heals) => {
+        await fixture.shell(
+            'mkdir other && head -c 900000 /dev/urandom > other/file && cd project && head -c 900000 /dev/urandom > file'
+        );
+        await fixture.take('a', folder);
+        const pack = (await fixture.shell('ls store/packs/*.pack')).trim();
+        await fixture.take('b', fixture.path('other'), { known: fixture.path('known-of-other') });
+        await fixture.shell(`pack=${pack}; ${damage} 2> errors`);
+        await expect(fixture.restore('a', fixture.path('copy'))).rejects.toMatchObject({
+            code: 'snapshot-damaged',
+            message: expect.stringContaining('is damaged') as string
+        });
+        await fixture.restore('b', fixture.path('copy-of-other'));
+        expect(await listing('copy-of-other')).toBe(await listing('other'));
+        const before = await fixture.storedBytes();
+        expect(await fixture.content.collect(new Set(['a', 'b']), walkTree)).toMatchObject({ removedBytes: 0 });
+        expect(await fixture.storedBytes()).toBe(before);
+        await fixture.take('c', folder);
+        await fixture.restore('c', fixture.path('copy-of-next'));
+        expect(await listing('copy-of-next')).toBe(await listing('project'));
+        if (heals) {
+            await fixture.restore('a', fixture.path('healed'));
+            expect(await listing('healed')).toBe(await listing('project'));
+        }
+        // What is taken a third time costs nothing again.
+        expect((await fixture.take('d', folder)).addedBytes).toBe(0);
+    }
+);
 
 test('SNAP-16: cancelled while it is held or before, it leaves nothing', async () => {
     await fixture.shell('cd project && head -c 60000000 /dev/urandom > file');
@@ -207,6 +244,12 @@ test('SNAP-18: the quota and the largest size are sentences, and nothing is kept
     expect(await fixture.storedBytes()).toBe(0);
 });
 
+test('SNAP-18: what others need of the disk stays free', async () => {
+    await fixture.shell('cd project && head -c 5000000 /dev/urandom > file');
+    await expect(fixture.take('a', folder, { reserve: 2 ** 60 })).rejects.toMatchObject({ code: 'disk-full' });
+    expect(await fixture.storedBytes()).toBe(0);
+});
+
 test('SNAP-18: folders too deep in one another are a sentence', async () => {
     await fixture.shell(
         'cd project && for i in $(seq 40); do mkdir -p $(printf d%.0s $(seq 120)); cd $(printf d%.0s $(seq 120)); done'
@@ -234,7 +277,8 @@ test('SNAP-18: a full disk is a sentence, and leaves nothing', async () => {
         known: fixture.path('known'),
         exclude: [],
         largest: 1e12,
-        quota: 1e12
+        quota: 1e12,
+        reserve: 0
     } as const;
     await expect(runJob(tight, { ...take, content: fixture.path('small/store') })).rejects.toMatchObject({
         code: 'disk-full'
@@ -265,7 +309,14 @@ test('SNAP-29: an export can be read by tar, and an import gives the same folder
     expect(await listing('by-tar/project')).toBe(await listing('project'));
     for (const name of ['a.tar.zst', 'b.tar.gz', 'c.tar']) {
         const input = createReadStream(fixture.path(name));
-        const job = { type: 'import', content: fixture.store, id: name, largest: 2 ** 40, quota: 2 ** 40 } as const;
+        const job = {
+            type: 'import',
+            content: fixture.store,
+            id: name,
+            largest: 2 ** 40,
+            quota: 2 ** 40,
+            reserve: 0
+        } as const;
         const imported = await runJob(fixture.worker, job, { input });
         expect(imported.folder).toBe('project');
         await fixture.restore(name, fixture.path(`by-us/${name}`));
@@ -280,7 +331,14 @@ test('SNAP-29: an archive that leads out of its folder, or is none, is refused a
         echo text > g && tar --zstd -cf ../half.tar.zst g && truncate -s 60 ../half.tar.zst`);
     for (const name of ['dots.tar', 'through.tar', 'noise.tar', 'empty.tar', 'cut.tar', 'half.tar.zst']) {
         const input = createReadStream(fixture.path(name));
-        const job = { type: 'import', content: fixture.store, id: name, largest: 2 ** 40, quota: 2 ** 40 } as const;
+        const job = {
+            type: 'import',
+            content: fixture.store,
+            id: name,
+            largest: 2 ** 40,
+            quota: 2 ** 40,
+            reserve: 0
+        } as const;
         await expect(runJob(fixture.worker, job, { input }), name).rejects.toMatchObject({ code: 'bad-request' });
     }
     expect(await fixture.storedBytes()).toBe(0);
@@ -307,7 +365,8 @@ test('SNAP-12: a worker that is killed at any moment leaves a whole snapshot or 
                         known: fixture.path('known'),
                         exclude: [],
                         largest: 1e12,
-                        quota: 1e12
+                        quota: 1e12,
+                        reserve: 0
                     };
                     child.send({ type: 'job', job });
                     setTimeout(() => child.kill('SIGKILL'), 10 + round * 60 + Math.random() * 60);

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { setImmediate as yieldNow } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { LongtableError } from '@longtable/common';
 import { DirectoryContent } from '../content/directory-content.js';
 import type { ContentWriter, Manifest } from '../content/snapshot-content.js';
 import { Capture } from '../tree/capture.js';
 import { Exclusion } from '../tree/exclusion.js';
 import { headCommit } from '../tree/head-commit.js';
 import { KnownFiles } from '../tree/known-files.js';
+import { checkAllowance } from './allowance.js';
 import type { TakeJob } from './jobs.js';
 import type { Link } from './link.js';
 
@@ -34,7 +34,7 @@ export async function take(job: TakeJob, link: Link): Promise<Manifest> {
             known,
             largest: job.largest,
             onProgress: done => {
-                checkQuota(writer, job.quota);
+                checkAllowance(writer, job.content, job);
                 link.progress(done, total);
             }
         });
@@ -60,7 +60,7 @@ export async function take(job: TakeJob, link: Link): Promise<Manifest> {
             throw new Error('The last pass made no tree.');
         }
         await writer.finish();
-        checkQuota(writer, job.quota);
+        checkAllowance(writer, job.content, job);
         await yieldNow();
         link.signal.throwIfAborted();
         const manifest: Manifest = {
@@ -78,16 +78,6 @@ export async function take(job: TakeJob, link: Link): Promise<Manifest> {
         return manifest;
     } finally {
         await writer.abandon();
-    }
-}
-
-/** Throws `quota-exceeded` when more was written than the person has left. */
-export function checkQuota(writer: ContentWriter, quota: number): void {
-    if (writer.addedBytes > quota) {
-        throw new LongtableError(
-            'quota-exceeded',
-            'Your snapshots take as much room as they may, so this one was not kept. Delete some that you do not need, or leave out large folders.'
-        );
     }
 }
 

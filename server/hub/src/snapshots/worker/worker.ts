@@ -7,6 +7,7 @@ import { exportTar } from '../tar/export-tar.js';
 import { importTar } from '../tar/import-tar.js';
 import { walkTree } from '../tree/tree-object.js';
 import type { Extent } from '../tree/capture.js';
+import { diskFull } from './allowance.js';
 import type { Answers, HubMessage, Job, WorkerMessage } from './jobs.js';
 import type { Link } from './link.js';
 import { take } from './take.js';
@@ -90,11 +91,7 @@ function failureOf(error: unknown): WorkerMessage {
     switch (code) {
         case 'ENOSPC':
         case 'EDQUOT':
-            return {
-                type: 'failed',
-                code: 'disk-full',
-                message: 'The disk of the server is full. Nothing was kept; free some space and try again.'
-            };
+            return failureOf(diskFull());
         case 'EACCES':
         case 'EPERM':
             return {
