@@ -1,8 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { expect, test, type Person } from './test.js';
 import type { HubProcess } from './hub/hub-process.js';
+import { processesIn } from './hub/workspace-processes.js';
+
+const run = promisify(execFile);
 
 interface SnapshotAnswer {
     readonly id: string;
@@ -99,3 +105,115 @@ test('SNAP-8, SNAP-12, SNAP-20: a hub that is killed leaves whole snapshots and 
     await expect.poll(() => namesIn(packsOf(hub))).toEqual([]);
     expect(await namesIn(path.join(hub.dataDirectory, 'snapshots/manifests'))).toEqual([]);
 });
+
+test('SNAP-8, SNAP-12: an agent that is killed while a snapshot is taken leaves a whole one or none, and a workspace that goes on', async ({
+    ownHub: hub,
+    repository,
+    signIn
+}) => {
+    test.setTimeout(10 * 60_000);
+    const ada = await signIn('Ada', hub);
+    const { client } = ada;
+    const { id } = await client.createRunning(repository);
+    const folder = path.join(hub.dataDirectory, 'volumes', id, 'workspace/guests');
+    for (const [round, pause] of [0, 60, 150, 250, 350, 500, 700].entries()) {
+        await writeFile(path.join(folder, 'large'), randomBytes(40_000_000));
+        const answer = await client.call('POST', `/workspaces/${id}/snapshots`, { name: `Killed ${String(round)}` });
+        const { id: begun } = (await answer.json()) as SnapshotAnswer;
+        await delay(pause);
+        const agents = (await processesIn(hub.dataDirectory, id)).filter(({ command }) =>
+            /node\S* \S*agent\S*\.m?js/.test(command)
+        );
+        expect(agents.length).toBeGreaterThan(0);
+        agents.forEach(({ pid }) => {
+            killNow(pid);
+        });
+        const look = async () => (await (await client.call('GET', `/snapshots/${begun}`)).json()) as SnapshotAnswer;
+        await expect.poll(async () => (await look()).status, { timeout: 60_000 }).not.toBe('taking');
+        const { status, statusReason } = await look();
+        if (status === 'ready') {
+            expect((await (await client.call('GET', `/snapshots/${begun}/download`)).body()).length).toBeGreaterThan(
+                1000
+            );
+        } else {
+            expect(statusReason).toMatch(/no snapshot was taken|[Nn]othing was kept/);
+        }
+        // Whether it was held or not: nothing of it hangs, and it comes up again.
+        await expect.poll(async () => (await client.workspace(id)).status, { timeout: 60_000 }).not.toBe('running');
+        await client.call('POST', `/workspaces/${id}/start`);
+        await client.untilStatus(id, 'running');
+        await take(ada, id, `After ${String(round)}`);
+        await expect
+            .poll(async () => (await namesIn(packsOf(hub))).filter(name => name.startsWith('.new-')))
+            .toEqual([]);
+    }
+});
+
+test('SNAP-18: on a disk that is full a snapshot is a sentence, what people do goes on, and space that is freed is used again', async ({
+    ownHub: hub,
+    repository,
+    signIn
+}) => {
+    test.skip(process.getuid?.() !== 0, 'A small disk is a file system in memory, which takes root to make.');
+    test.setTimeout(5 * 60_000);
+    await hub.stop();
+    await run('mount', ['-t', 'tmpfs', '-o', 'size=640m', 'none', hub.dataDirectory]);
+    try {
+        await hub.start();
+        const ada = await signIn('Ada', hub);
+        const { client } = ada;
+        const { id } = await client.createRunning(repository);
+        const folder = path.join(hub.dataDirectory, 'volumes', id, 'workspace/guests');
+        const failure = async (): Promise<string> => {
+            const answer = await client.call('POST', `/workspaces/${id}/snapshots`, {});
+            const begun = (await answer.json()) as SnapshotAnswer & { error?: { message: string } };
+            if (begun.error !== undefined) {
+                return begun.error.message;
+            }
+            const look = async () =>
+                (await (await client.call('GET', `/snapshots/${begun.id}`)).json()) as SnapshotAnswer;
+            await expect.poll(async () => (await look()).status).not.toBe('taking');
+            return (await look()).statusReason ?? 'it was taken';
+        };
+        await writeFile(path.join(folder, 'first'), randomBytes(110_000_000));
+        const first = await take(ada, id, 'There was room');
+        const stored = await freeBytes(hub.dataDirectory);
+
+        // There is room when it begins, and none before it ends.
+        await writeFile(path.join(folder, 'second'), randomBytes(stored - 200_000_000));
+        expect(await failure()).toBe(
+            'The disk of the server is full. Nothing was kept; free some space and try again.'
+        );
+        // What others need was left alone meanwhile, and what was begun is gone.
+        expect(await freeBytes(hub.dataDirectory)).toBeGreaterThan(190_000_000);
+
+        await writeFile(path.join(folder, 'third'), randomBytes((await freeBytes(hub.dataDirectory)) - 60_000_000));
+        expect(await failure()).toContain('has no room');
+        const opening = await client.call('POST', '/snapshots/open', { id: first });
+        expect(((await opening.json()) as { error: { message: string } }).error.message).toContain(
+            'No workspace was made.'
+        );
+        expect((await client.call('PATCH', `/workspaces/${id}`, { name: 'Still writable' })).status()).toBe(200);
+        expect((await client.workspace(id)).status).toBe('running');
+
+        await rm(path.join(folder, 'second'));
+        await rm(path.join(folder, 'third'));
+        await take(ada, id, 'There is room again');
+        expect((await client.call('DELETE', `/workspaces/${id}`)).status()).toBe(204);
+    } finally {
+        await run('umount', ['--lazy', hub.dataDirectory]);
+    }
+});
+
+async function freeBytes(directory: string): Promise<number> {
+    const { bavail, bsize } = await statfs(directory);
+    return bavail * bsize;
+}
+
+function killNow(pid: number): void {
+    try {
+        process.kill(pid, 'SIGKILL');
+    } catch {
+        // the one before took it along
+    }
+}
