@@ -33,6 +33,12 @@ export const parts = {
         // Others cannot have such a network, and their tests want nothing of it.
         isPresent: () => process.getuid?.() !== 0 || ['slirp4netns', 'ip'].every(findCommand)
     },
+    sharingFileSystem: {
+        name: 'btrfs-progs',
+        purpose: 'makes a file system whose files share what is in them, on which snapshots are tested as root',
+        packages: ['btrfs-progs'],
+        isPresent: () => process.getuid?.() !== 0 || findCommand('mkfs.btrfs') !== undefined
+    },
     chromium: {
         name: 'Chromium',
         purpose: 'runs the browser tests',

@@ -78,12 +78,13 @@ test('a Chromium of one’s choice comes before the ones that are found', () => 
     expect(findChromium()).toBe('/opt/other/chrome');
 });
 
-test('the parts of an open network are wanted of root alone', () => {
+test('parts that only root’s tests use are wanted of root alone', () => {
     const getuid = vi.spyOn(process, 'getuid').mockReturnValue(1000);
-    expect(parts.openNetwork.isPresent()).toBe(true);
+    expect([parts.openNetwork.isPresent(), parts.sharingFileSystem.isPresent()]).toEqual([true, true]);
     getuid.mockReturnValue(0);
-    expect(parts.openNetwork.isPresent()).toBe(false);
+    expect([parts.openNetwork.isPresent(), parts.sharingFileSystem.isPresent()]).toEqual([false, false]);
     command('slirp4netns', 'exit 0');
     command('ip', 'exit 0');
-    expect(parts.openNetwork.isPresent()).toBe(true);
+    command('mkfs.btrfs', 'exit 0');
+    expect([parts.openNetwork.isPresent(), parts.sharingFileSystem.isPresent()]).toEqual([true, true]);
 });

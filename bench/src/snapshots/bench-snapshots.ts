@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -37,16 +37,18 @@ export async function benchSnapshots(session: HubSession): Promise<Table> {
     const last = await take(session, id);
     rows.push(rowOf('snapshot, 520 files changed', last));
     rows.push(await peers.archive('tar --zstd, once more'));
-    const began = performance.now();
-    const opened = (await (await session.call('POST', '/api/v1/snapshots/open', { id: last.snapshot.id })).json()) as {
-        readonly id: string;
-    };
-    await until(async () => (await session.workspace(opened.id)).status, 'running');
-    rows.push(['snapshot, opened until the workspace runs', (performance.now() - began) / 1000, bytes / 1e6, '']);
+    const made: string[] = [];
+    for (const times of ['', ', a second time', ', a third time']) {
+        const { seconds, megabytes } = await onDisk(session.dataDirectory, async () => {
+            made.push(await open(session, last.snapshot.id));
+        });
+        rows.push([`snapshot, opened until the workspace runs${times}`, seconds, megabytes, '']);
+    }
     rows.push(await peers.unpack('tar -x --zstd'));
     rows.push(await peers.copy('cp -a, once more'));
-    await session.remove(opened.id);
-    await session.remove(id);
+    for (const each of [...made, id]) {
+        await session.remove(each);
+    }
     await rm(peers.directory, { recursive: true, force: true });
     return {
         title: `Snapshots of ${files.toLocaleString('en')} files, ${String(bytes / 1e6)} MB`,
@@ -70,6 +72,31 @@ async function take(session: HubSession, id: string): Promise<Taken> {
         return statusReason ?? status;
     }, 'ready');
     return { seconds: (performance.now() - began) / 1000, snapshot: await look() };
+}
+
+/** Opens a snapshot; answers the workspace once it runs. */
+async function open(session: HubSession, id: string): Promise<string> {
+    const answer = await session.call('POST', '/api/v1/snapshots/open', { id });
+    const opened = (await answer.json()) as { readonly id: string };
+    await until(async () => (await session.workspace(opened.id)).status, 'running');
+    return opened.id;
+}
+
+/** How long something takes, and what it leaves on a disk. */
+async function onDisk(
+    directory: string,
+    act: () => Promise<void>
+): Promise<{ readonly seconds: number; readonly megabytes: number }> {
+    const free = async () => {
+        await promisify(execFile)('sync');
+        const { bavail, bsize } = await statfs(directory);
+        return (bavail * bsize) / 1e6;
+    };
+    const before = await free();
+    const began = performance.now();
+    await act();
+    const seconds = (performance.now() - began) / 1000;
+    return { seconds, megabytes: before - (await free()) };
 }
 
 function rowOf(what: string, { seconds, snapshot }: Taken): Row {

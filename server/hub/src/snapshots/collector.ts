@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import type { SnapshotId } from '@longtable/common';
 import type { Logger } from 'pino';
 import type { Store } from '../store/store.js';
+import type { BaseTrees } from './base-trees.js';
 import type { ContentGuard } from './content-guard.js';
 import { runJob, type WorkerCommand } from './worker/run-job.js';
 
 export interface CollectorOptions {
     readonly store: Store;
     readonly guard: ContentGuard;
+    readonly trees: BaseTrees;
     readonly worker: WorkerCommand;
     readonly content: string;
     readonly logger: Logger;
@@ -61,16 +63,17 @@ export class Collector {
     }
 
     private async collect(): Promise<void> {
-        const { store, worker, content, logger } = this.options;
+        const { store, worker, content, trees, logger } = this.options;
         if (!existsSync(content)) {
             return;
         }
         const [snapshots, workspaces] = await Promise.all([store.snapshots.listAll(), store.workspaces.listAll()]);
         const wanted = workspaces.filter(({ provisioned }) => !provisioned).map(({ snapshot }) => snapshot?.id);
-        const keep = [...snapshots.map(({ id }) => id), ...wanted.filter(id => id !== undefined)];
+        const keep = new Set([...snapshots.map(({ id }) => id), ...wanted.filter(id => id !== undefined)]);
+        await trees.sweep(keep);
         const answer = await runJob(
             worker,
-            { type: 'collect', content, keep: [...new Set(keep)] },
+            { type: 'collect', content, keep: [...keep] },
             { signal: this.abort.signal }
         );
         this.unique.clear();

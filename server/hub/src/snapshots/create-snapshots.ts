@@ -1,4 +1,5 @@
 import type { Workspaces } from '../workspaces/workspaces.js';
+import { BaseTrees } from './base-trees.js';
 import { Collector, type CollectorOptions } from './collector.js';
 import { ContentGuard } from './content-guard.js';
 import { Openings } from './openings.js';
@@ -12,7 +13,9 @@ import { Takings } from './takings.js';
 const COLLECT_INTERVAL = 60 * 60 * 1000;
 
 export interface CreateSnapshotsOptions
-    extends Omit<SnapshotContext, 'links' | 'guard' | 'collector'>, Omit<CollectorOptions, 'guard' | 'onMeasured'> {
+    extends
+        Omit<SnapshotContext, 'links' | 'guard' | 'collector' | 'trees'>,
+        Omit<CollectorOptions, 'guard' | 'trees' | 'onMeasured'> {
     readonly secret: string;
     readonly hubUrl: string;
     readonly workspaces: () => Workspaces;
@@ -28,11 +31,13 @@ export interface SnapshotParts {
 /** Puts the parts of snapshots together. `begin` collects what an earlier hub has left. */
 export function createSnapshots(options: CreateSnapshotsOptions) {
     const guard = new ContentGuard();
-    const collector = new Collector({ ...options, guard });
+    const trees = new BaseTrees(options.content, options.worker, options.logger);
+    const collector = new Collector({ ...options, guard, trees });
     const context: SnapshotContext = {
         ...options,
         guard,
         collector,
+        trees,
         links: new SnapshotLinks(options.secret, options.hubUrl)
     };
     const records = new SnapshotRecords(options.store);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
     LongtableError,
     type OpenSnapshot,
+    type SnapshotId,
     type SnapshotOffer,
     type UserId,
     type Workspace,
@@ -59,8 +60,14 @@ export class Openings {
                 ? await this.find(doer.user, request.token)
                 : { snapshot: await this.snapshots.ownedBy(doer.user.id, request.id) };
         await checkRoom(this.context.data, snapshot.bytes, 'No workspace was made.');
-        const workspace = await this.workspaces().createFrom(doer, snapshot, request.name);
-        await this.snapshots.update(snapshot.id, before => ({ ...before, opened: before.opened + 1 }));
+        // Counted before it is filled, which goes by it.
+        await this.count(snapshot.id, 1);
+        const workspace = await this.workspaces()
+            .createFrom(doer, snapshot, request.name)
+            .catch(async (error: unknown) => {
+                await this.count(snapshot.id, -1);
+                throw error;
+            });
         if (snapshot.workspace !== undefined) {
             await this.context.audit.note(snapshot.workspace.id, 'snapshot-opened', doer, { detail: snapshot.name });
         }
@@ -69,16 +76,18 @@ export class Openings {
 
     /** Puts the files of its snapshot into the volume of a new workspace. Throws with what went wrong. */
     async fill(record: WorkspaceRecord, signal: AbortSignal): Promise<void> {
-        const { runtime, guard, worker, content, records, collector } = this.context;
+        const { store, runtime, guard, trees, worker, content, records, collector } = this.context;
         const { id, snapshot } = record;
         if (snapshot === undefined) {
             return;
         }
         await guard.use(async () => {
-            const { directory, owner } = await runtime.files(id);
+            const { directory, state, owner } = await runtime.files(id);
+            const stored = await store.snapshots.get(snapshot.id);
+            const base = stored === undefined ? undefined : await trees.of(stored, state);
             const { session } = await runJob(
                 worker,
-                { type: 'restore', content, id: snapshot.id, target: join(directory, record.folder), owner },
+                { type: 'restore', content, id: snapshot.id, target: join(directory, record.folder), owner, base },
                 {
                     signal,
                     onProgress: (done, total) => {
@@ -86,9 +95,7 @@ export class Openings {
                     }
                 }
             ).catch(async (error: unknown) => {
-                throw signal.aborted
-                    ? (signal.reason as Error)
-                    : await reasonOf(error, this.context.store, snapshot.id);
+                throw signal.aborted ? (signal.reason as Error) : await reasonOf(error, store, snapshot.id);
             });
             if (session !== undefined) {
                 await takeUpSession(this.context, record, session);
@@ -96,9 +103,13 @@ export class Openings {
             await records.update(id, before => ({ ...before, provisioned: true }));
         });
         // The snapshot may have been deleted meanwhile, and was kept for this.
-        if ((await this.context.store.snapshots.get(snapshot.id)) === undefined) {
+        if ((await store.snapshots.get(snapshot.id)) === undefined) {
             void collector.request();
         }
+    }
+
+    private async count(id: SnapshotId, more: number): Promise<void> {
+        await this.snapshots.update(id, before => ({ ...before, opened: before.opened + more }));
     }
 
     private async tell(id: WorkspaceId, files: number, ofFiles = 0, bytes = 0, ofBytes = 0): Promise<void> {

@@ -9,6 +9,7 @@ import type { Store } from '../store/store.js';
 import type { Lifecycle } from '../workspaces/lifecycle.js';
 import type { WorkbenchStates } from '../workbench-states/workbench-states.js';
 import type { WorkspaceRecords } from '../workspaces/workspace-records.js';
+import type { BaseTrees } from './base-trees.js';
 import type { Collector } from './collector.js';
 import type { ContentGuard } from './content-guard.js';
 import type { SnapshotLinks } from './snapshot-links.js';
@@ -31,6 +32,7 @@ export interface SnapshotContext {
     readonly links: SnapshotLinks;
     readonly guard: ContentGuard;
     readonly collector: Collector;
+    readonly trees: BaseTrees;
     readonly worker: WorkerCommand;
     /** Directory of the contents. */
     readonly content: string;

@@ -2,12 +2,15 @@ import {
     chmodSync,
     chownSync,
     closeSync,
+    constants,
+    copyFileSync,
     fchmodSync,
     fchownSync,
     ftruncateSync,
     futimesSync,
     lchownSync,
     linkSync,
+    lstatSync,
     lutimesSync,
     mkdirSync,
     openSync,
@@ -28,6 +31,8 @@ export interface RestoreOptions {
     readonly target: string;
     /** Whom everything is to belong to; us, when left out. */
     readonly owner: number | undefined;
+    /** The same snapshot laid out on a file system that lets files share what is in them. What differs there is not used. */
+    readonly base?: string | undefined;
     readonly onProgress?: (done: Extent) => void;
 }
 
@@ -79,6 +84,40 @@ export class Restore {
             linkSync(other, place);
             return;
         }
+        if (!this.clone(place, entry)) {
+            await this.write(place, entry);
+        }
+        if (entry.hardLink !== undefined) {
+            this.linked.set(entry.hardLink, place);
+        }
+    }
+
+    /** Makes a file that shares what is in it with that of the base. Answers whether it could. */
+    private clone(place: Buffer, { size, mode, mtime }: FileEntry): boolean {
+        const { base, target, owner } = this.options;
+        if (base === undefined) {
+            return false;
+        }
+        const from = Buffer.concat([Buffer.from(base), place.subarray(Buffer.byteLength(target))]);
+        try {
+            const stat = lstatSync(from);
+            if (!stat.isFile() || stat.size !== size || Math.abs(stat.mtimeMs - mtime) > 0.01) {
+                return false;
+            }
+            copyFileSync(from, place, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE_FORCE);
+        } catch {
+            // Whatever it is, the contents have it as well.
+            return false;
+        }
+        if (owner !== undefined) {
+            chownSync(place, owner, owner);
+        }
+        chmodSync(place, mode);
+        utimesSync(place, mtime / 1000, mtime / 1000);
+        return true;
+    }
+
+    private async write(place: Buffer, entry: FileEntry): Promise<void> {
         const { owner, reader } = this.options;
         const file = openSync(place, 'wx', 0o600);
         try {
@@ -103,9 +142,6 @@ export class Restore {
             futimesSync(file, entry.mtime / 1000, entry.mtime / 1000);
         } finally {
             closeSync(file);
-        }
-        if (entry.hardLink !== undefined) {
-            this.linked.set(entry.hardLink, place);
         }
     }
 }

@@ -28,6 +28,10 @@ export interface RestoreJob extends WithContent {
     readonly id: string;
     readonly target: string;
     readonly owner: number | undefined;
+    /** A tree of the same snapshot, to share the content of files with. */
+    readonly base?: string | undefined;
+    /** Resolve once all of it is on the disk. */
+    readonly settle?: boolean;
 }
 
 export interface SecretsJob {

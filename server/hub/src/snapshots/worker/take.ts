@@ -1,6 +1,4 @@
-import { execFile } from 'node:child_process';
 import { setImmediate as yieldNow } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { DirectoryContent } from '../content/directory-content.js';
 import type { ContentWriter, Manifest } from '../content/snapshot-content.js';
 import { Capture } from '../tree/capture.js';
@@ -10,8 +8,7 @@ import { KnownFiles } from '../tree/known-files.js';
 import { checkAllowance } from './allowance.js';
 import type { TakeJob } from './jobs.js';
 import type { Link } from './link.js';
-
-const run = promisify(execFile);
+import { writeOut } from './write-out.js';
 
 /** With less than so many bytes left to read, it is time to hold everybody. */
 const LITTLE_BYTES = 8 * 1024 * 1024;
@@ -41,7 +38,7 @@ export async function take(job: TakeJob, link: Link): Promise<Manifest> {
         const total = capture.count();
         let settledBefore = 0;
         for (let pass = 0; pass < MOST_PASSES; pass += 1) {
-            settledBefore = await writeOut(job.folder);
+            settledBefore = await settle(job.folder);
             await capture.pass(settledBefore, false);
             await writer.drain();
             // Lets a cancellation be heard.
@@ -85,9 +82,9 @@ export async function take(job: TakeJob, link: Link): Promise<Manifest> {
  * Writes what programs have changed in memory to the disk. After it, a write through a memory map changes the times of
  * a file again. Answers the time before which files have settled; with none, nothing has.
  */
-async function writeOut(folder: string): Promise<number> {
+function settle(folder: string): Promise<number> {
     const before = Date.now() - CLOCK_SLACK;
-    return run('sync', ['--file-system', '--', folder], { timeout: SYNC_MILLISECONDS }).then(
+    return writeOut(folder, SYNC_MILLISECONDS).then(
         () => before,
         () => 0
     );

@@ -11,9 +11,11 @@ import { diskFull } from './allowance.js';
 import type { Answers, HubMessage, Job, WorkerMessage } from './jobs.js';
 import type { Link } from './link.js';
 import { take } from './take.js';
+import { writeOut } from './write-out.js';
 
 /** Not more often than so many milliseconds. */
 const PROGRESS_INTERVAL = 150;
+const SETTLE_MILLISECONDS = 120_000;
 
 const cancelled = new AbortController();
 let held: ((session: string | undefined) => void) | undefined;
@@ -58,10 +60,14 @@ async function run(job: Job): Promise<Answers[Job['type']]> {
             const onProgress = (done: Extent) => {
                 link.progress(done, total);
             };
-            const restore = new Restore({ reader, target: job.target, owner: job.owner, onProgress });
+            const { target, owner, base } = job;
+            const restore = new Restore({ reader, target, owner, base, onProgress });
             await restore.run(manifest.root);
             const session = manifest.session === undefined ? undefined : await reader.read(manifest.session);
             await reader.dispose();
+            if (job.settle === true) {
+                await writeOut(target, SETTLE_MILLISECONDS);
+            }
             return {
                 ...restore.extent,
                 ...(session === undefined ? {} : { session: Buffer.from(session).toString() })
