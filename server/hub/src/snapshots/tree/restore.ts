@@ -1,154 +1,101 @@
-import {
-    chmodSync,
-    chownSync,
-    closeSync,
-    constants,
-    copyFileSync,
-    fchmodSync,
-    fchownSync,
-    ftruncateSync,
-    futimesSync,
-    lchownSync,
-    linkSync,
-    lstatSync,
-    lutimesSync,
-    mkdirSync,
-    openSync,
-    symlinkSync,
-    utimesSync,
-    writeSync
-} from 'node:fs';
-import { CHUNK_BYTES, damaged, type ChunkHash, type ContentReader } from '../content/snapshot-content.js';
-import { hashOf } from '../content/pack-format.js';
-import { readTree, type FileEntry, type TreeEntry } from './tree-object.js';
+import { chmodSync, chownSync, lchownSync, linkSync, lutimesSync, mkdirSync, symlinkSync, utimesSync } from 'node:fs';
+import type { ChunkHash, ContentReader } from '../content/snapshot-content.js';
 import type { Extent } from './capture.js';
+import { readTree, type FileEntry, type LinkEntry, type TreeObject } from './tree-object.js';
 
-const ZEROS = hashOf(Buffer.alloc(CHUNK_BYTES));
+/** A file, and the path where it is to be. */
+export interface PlacedFile {
+    readonly place: Buffer;
+    readonly entry: FileEntry;
+}
+
+/** Makes files, perhaps several at a time and not in order. */
+export interface FileMaking {
+    /** Sees to it that a file is made; may wait for others first. Throws what went wrong with any of them. */
+    add(file: PlacedFile): Promise<void>;
+    /** Resolves once all of them are there. */
+    finish(): Promise<void>;
+}
 
 export interface RestoreOptions {
     readonly reader: ContentReader;
+    readonly files: FileMaking;
     /** Where the folder is made. It must not be there, and nobody but us may be able to write beside it. */
     readonly target: string;
     /** Whom everything is to belong to; us, when left out. */
     readonly owner: number | undefined;
-    /** The same snapshot laid out on a file system that lets files share what is in them. What differs there is not used. */
-    readonly base?: string | undefined;
     readonly onProgress?: (done: Extent) => void;
 }
 
-/** Makes a folder from a snapshot. Every chunk is checked; when it throws, what was made is the caller's to remove. */
+/** Makes a folder from a snapshot. When it throws, what was made is the caller's to remove. */
 export class Restore {
     readonly extent: Extent = { files: 0, bytes: 0 };
-    private readonly linked = new Map<string, Buffer>();
+    /** For each file with several names those after the first. */
+    private readonly names = new Map<string, { readonly first: Buffer; readonly others: Buffer[] }>();
+    private readonly folders: { readonly place: Buffer; readonly tree: TreeObject }[] = [];
 
     constructor(private readonly options: RestoreOptions) {}
 
-    run(root: ChunkHash): Promise<void> {
-        return this.folder(Buffer.from(this.options.target), root);
+    async run(root: ChunkHash): Promise<void> {
+        await this.folder(Buffer.from(this.options.target), root);
+        await this.options.files.finish();
+        for (const { first, others } of this.names.values()) {
+            for (const place of others) {
+                linkSync(first, place);
+            }
+        }
+        // Making what is in a folder changes its times, and perhaps it may not be written to any more.
+        for (const { place, tree } of this.folders.reverse()) {
+            this.own(place, chownSync);
+            chmodSync(place, tree.mode);
+            utimesSync(place, tree.mtime / 1000, tree.mtime / 1000);
+        }
     }
 
     private async folder(place: Buffer, hash: ChunkHash): Promise<void> {
-        const { mode, mtime, entries } = await readTree(this.options.reader, hash);
+        const tree = await readTree(this.options.reader, hash);
         mkdirSync(place, { mode: 0o700 });
-        for (const entry of entries) {
-            await this.entry(Buffer.concat([place, Buffer.from(`/${entry.name}`, 'latin1')]), entry);
+        this.folders.push({ place, tree: { ...tree, entries: [] } });
+        for (const entry of tree.entries) {
+            const inside = Buffer.concat([place, Buffer.from(`/${entry.name}`, 'latin1')]);
+            switch (entry.kind) {
+                case 'folder':
+                    await this.folder(inside, entry.tree);
+                    break;
+                case 'file':
+                    await this.file(inside, entry);
+                    break;
+                case 'link':
+                    this.link(inside, entry);
+            }
         }
         this.options.onProgress?.(this.extent);
-        if (this.options.owner !== undefined) {
-            chownSync(place, this.options.owner, this.options.owner);
-        }
-        chmodSync(place, mode);
-        utimesSync(place, mtime / 1000, mtime / 1000);
-    }
-
-    private async entry(place: Buffer, entry: TreeEntry): Promise<void> {
-        switch (entry.kind) {
-            case 'folder':
-                return this.folder(place, entry.tree);
-            case 'file':
-                return this.file(place, entry);
-            case 'link':
-                symlinkSync(Buffer.from(entry.target, 'latin1'), place);
-                if (this.options.owner !== undefined) {
-                    lchownSync(place, this.options.owner, this.options.owner);
-                }
-                lutimesSync(place, entry.mtime / 1000, entry.mtime / 1000);
-        }
     }
 
     private async file(place: Buffer, entry: FileEntry): Promise<void> {
+        const known = entry.hardLink === undefined ? undefined : this.names.get(entry.hardLink);
+        if (known !== undefined) {
+            known.others.push(place);
+        } else {
+            if (entry.hardLink !== undefined) {
+                this.names.set(entry.hardLink, { first: place, others: [] });
+            }
+            await this.options.files.add({ place, entry });
+        }
         this.extent.files += 1;
         this.extent.bytes += entry.size;
-        const other = entry.hardLink === undefined ? undefined : this.linked.get(entry.hardLink);
-        if (other !== undefined) {
-            linkSync(other, place);
-            return;
-        }
-        if (!this.clone(place, entry)) {
-            await this.write(place, entry);
-        }
-        if (entry.hardLink !== undefined) {
-            this.linked.set(entry.hardLink, place);
-        }
     }
 
-    /** Makes a file that shares what is in it with that of the base. Answers whether it could. */
-    private clone(place: Buffer, { size, mode, mtime }: FileEntry): boolean {
-        const { base, target, owner } = this.options;
-        if (base === undefined) {
-            return false;
-        }
-        const from = Buffer.concat([Buffer.from(base), place.subarray(Buffer.byteLength(target))]);
-        try {
-            const stat = lstatSync(from);
-            if (!stat.isFile() || stat.size !== size || Math.abs(stat.mtimeMs - mtime) > 0.01) {
-                return false;
-            }
-            copyFileSync(from, place, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE_FORCE);
-        } catch {
-            // Whatever it is, the contents have it as well.
-            return false;
-        }
+    private link(place: Buffer, { target, mtime }: LinkEntry): void {
+        symlinkSync(Buffer.from(target, 'latin1'), place);
+        this.own(place, lchownSync);
+        lutimesSync(place, mtime / 1000, mtime / 1000);
+    }
+
+    private own(place: Buffer, change: typeof chownSync): void {
+        const { owner } = this.options;
         if (owner !== undefined) {
-            chownSync(place, owner, owner);
+            change(place, owner, owner);
         }
-        chmodSync(place, mode);
-        utimesSync(place, mtime / 1000, mtime / 1000);
-        return true;
-    }
-
-    private async write(place: Buffer, entry: FileEntry): Promise<void> {
-        const { owner, reader } = this.options;
-        const file = openSync(place, 'wx', 0o600);
-        try {
-            let size = 0;
-            for (const hash of entry.chunks) {
-                const bytes = await reader.read(hash);
-                if (hash !== ZEROS) {
-                    writeFully(file, bytes, size);
-                }
-                size += bytes.length;
-            }
-            if (size !== entry.size) {
-                throw damaged();
-            }
-            if (entry.chunks.at(-1) === ZEROS) {
-                ftruncateSync(file, size);
-            }
-            if (owner !== undefined) {
-                fchownSync(file, owner, owner);
-            }
-            fchmodSync(file, entry.mode);
-            futimesSync(file, entry.mtime / 1000, entry.mtime / 1000);
-        } finally {
-            closeSync(file);
-        }
-    }
-}
-
-function writeFully(file: number, bytes: Uint8Array, position: number): void {
-    let done = 0;
-    while (done < bytes.length) {
-        done += writeSync(file, bytes, done, bytes.length - done, position + done);
     }
 }

@@ -295,6 +295,47 @@ test('SNAP-18: a full disk is a sentence, and leaves nothing', async () => {
     await expect(runJob(tight, restore)).rejects.toMatchObject({ code: 'disk-full' });
 });
 
+test('SNAP-1, SNAP-11, SNAP-16, SNAP-18: all of that holds where so much is made that it takes threads', async () => {
+    await fixture.shell(`cd project && for d in $(seq 40); do mkdir -p d$d/empty; for f in $(seq 30); do echo $d $f > d$d/f$f; done; done
+        chmod 500 d1 d1/empty; chmod 640 d2/f2; ln d3/f3 d4/hard; ln -s ../d5 d4/link; head -c 40000000 /dev/urandom > big`);
+    await fixture.take('a', folder);
+    await fixture.restore('a', fixture.path('copy'));
+    expect(await listing('copy')).toBe(await listing('project'));
+    expect(await fixture.shell('stat -c %h copy/d4/hard && [ copy/d3/f3 -ef copy/d4/hard ]')).toBe('2\n');
+
+    const abort = new AbortController();
+    const target = fixture.path('cancelled');
+    const job = { type: 'restore', id: 'a', content: fixture.store, target, owner: undefined } as const;
+    const cancelled = runJob(fixture.worker, job, {
+        signal: abort.signal,
+        onProgress: () => {
+            abort.abort();
+        }
+    });
+    await expect(cancelled).rejects.toThrow();
+
+    await fixture.shell('mkdir small');
+    const tight = [
+        'unshare',
+        '-Urm',
+        'sh',
+        '-c',
+        `mount -t tmpfs -o size=20m none ${fixture.path('small')} && "$@"`,
+        'sh'
+    ];
+    const [program = '', ...rest] = [...tight, ...fixture.worker];
+    const onFull = runJob([program, ...rest], { ...job, target: fixture.path('small/copy') });
+    await expect(onFull).rejects.toMatchObject({ code: 'disk-full' });
+
+    await fixture.shell(
+        'for pack in store/packs/*; do printf damaged | dd of=$pack bs=1 seek=9000000 conv=notrunc 2> errors; done'
+    );
+    await expect(fixture.restore('a', fixture.path('damaged'))).rejects.toMatchObject({
+        code: 'snapshot-damaged',
+        message: expect.stringContaining('is damaged') as string
+    });
+});
+
 test('SNAP-29: an export can be read by tar, and an import gives the same folder', async () => {
     await fixture.shell(`cd project && mkdir -p a/b 'sp ace' && echo text > a/file && chmod 751 a/file && ln -s file a/link
         ln a/file a/b/hard && head -c 2500000 /dev/urandom > big && mkdir -p $(printf 'l%.0s' $(seq 90))/$(printf 'm%.0s' $(seq 90))

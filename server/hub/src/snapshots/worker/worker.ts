@@ -1,7 +1,7 @@
+import { isMainThread } from 'node:worker_threads';
 import { LongtableError, messageOf } from '@longtable/common';
 import { DirectoryContent } from '../content/directory-content.js';
 import { Exclusion } from '../tree/exclusion.js';
-import { Restore } from '../tree/restore.js';
 import { findSecrets } from '../tree/secrets.js';
 import { exportTar } from '../tar/export-tar.js';
 import { importTar } from '../tar/import-tar.js';
@@ -9,13 +9,13 @@ import { walkTree } from '../tree/tree-object.js';
 import type { Extent } from '../tree/capture.js';
 import { diskFull } from './allowance.js';
 import type { Answers, HubMessage, Job, WorkerMessage } from './jobs.js';
+import { layOut } from './lay-out.js';
 import type { Link } from './link.js';
+import { makeInThread } from './making-threads.js';
 import { take } from './take.js';
-import { writeOut } from './write-out.js';
 
 /** Not more often than so many milliseconds. */
 const PROGRESS_INTERVAL = 150;
-const SETTLE_MILLISECONDS = 120_000;
 
 const cancelled = new AbortController();
 let held: ((session: string | undefined) => void) | undefined;
@@ -52,27 +52,8 @@ async function run(job: Job): Promise<Answers[Job['type']]> {
     switch (job.type) {
         case 'take':
             return take(job, link);
-        case 'restore': {
-            const content = new DirectoryContent(job.content);
-            const manifest = await content.manifest(job.id);
-            const reader = await content.reader();
-            const total = { files: manifest.files, bytes: manifest.bytes };
-            const onProgress = (done: Extent) => {
-                link.progress(done, total);
-            };
-            const { target, owner, base } = job;
-            const restore = new Restore({ reader, target, owner, base, onProgress });
-            await restore.run(manifest.root);
-            const session = manifest.session === undefined ? undefined : await reader.read(manifest.session);
-            await reader.dispose();
-            if (job.settle === true) {
-                await writeOut(target, SETTLE_MILLISECONDS);
-            }
-            return {
-                ...restore.extent,
-                ...(session === undefined ? {} : { session: Buffer.from(session).toString() })
-            };
-        }
+        case 'restore':
+            return layOut(job, link, import.meta.filename);
         case 'secrets':
             return findSecrets(job.folder, new Exclusion(job.exclude));
         case 'collect': {
@@ -117,29 +98,37 @@ function failureOf(error: unknown): WorkerMessage {
     }
 }
 
-process.on('message', (message: HubMessage) => {
-    switch (message.type) {
-        case 'job':
-            run(message.job)
-                .then(
-                    (answer): WorkerMessage => ({ type: 'done', answer }),
-                    (error: unknown) => failureOf(error)
-                )
-                .then(last => {
-                    process.send?.(last, undefined, undefined, () => {
-                        process.disconnect();
-                    });
-                })
-                .catch(() => process.exit(1));
-            break;
-        case 'held':
-            held?.(message.session);
-            break;
-        case 'cancel':
-            cancelled.abort(new LongtableError('conflict', 'It was cancelled. Nothing was kept.'));
-            break;
-    }
-});
-// Without a hub nobody wants the result; what was begun is removed by the next collection.
-process.on('disconnect', () => process.exit(0));
-tell({ type: 'ready' });
+function serve(): void {
+    process.on('message', (message: HubMessage) => {
+        switch (message.type) {
+            case 'job':
+                run(message.job)
+                    .then(
+                        (answer): WorkerMessage => ({ type: 'done', answer }),
+                        (error: unknown) => failureOf(error)
+                    )
+                    .then(last => {
+                        process.send?.(last, undefined, undefined, () => {
+                            process.disconnect();
+                        });
+                    })
+                    .catch(() => process.exit(1));
+                break;
+            case 'held':
+                held?.(message.session);
+                break;
+            case 'cancel':
+                cancelled.abort(new LongtableError('conflict', 'It was cancelled. Nothing was kept.'));
+                break;
+        }
+    });
+    // Without a hub nobody wants the result; what was begun is removed by the next collection.
+    process.on('disconnect', () => process.exit(0));
+    tell({ type: 'ready' });
+}
+
+if (isMainThread) {
+    serve();
+} else {
+    await makeInThread();
+}
