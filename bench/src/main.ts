@@ -25,10 +25,10 @@ type Benchmark = (session: () => Promise<HubSession>) => AsyncIterable<Table>;
 /** The benchmarks by name; `npm run bench -- <name>…` runs some of them. */
 const benchmarks: Readonly<Record<string, Benchmark>> = {
     start: withSession(benchWorkspaceStart),
-    page: withStockTheia,
+    page: withStockTheia(benchPageLoad),
     gateway: withSession(benchGatewayEcho),
     snapshots: withSession(benchSnapshots),
-    keys: withSession(benchKeys),
+    keys: withStockTheia(benchKeys),
     typing: benchTyping,
     writers: benchManyWriters,
     joining: benchLongHistory,
@@ -46,19 +46,21 @@ function withSession(run: (session: HubSession) => Promise<Table>): Benchmark {
     };
 }
 
-async function* withStockTheia(session: () => Promise<HubSession>): AsyncGenerator<Table> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'longtable-stock-'));
-    for (const [name, text] of Object.entries(files)) {
-        await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
-        await writeFile(path.join(folder, name), text);
-    }
-    const stock = await StockTheia.start(folder);
-    try {
-        yield* benchPageLoad(await session(), stock);
-    } finally {
-        await stock.dispose();
-        await rm(folder, { recursive: true, force: true });
-    }
+function withStockTheia(run: (session: HubSession, stock: StockTheia) => AsyncIterable<Table>): Benchmark {
+    return async function* (session) {
+        const folder = await mkdtemp(path.join(tmpdir(), 'longtable-stock-'));
+        for (const [name, text] of Object.entries(files)) {
+            await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+            await writeFile(path.join(folder, name), text);
+        }
+        const stock = await StockTheia.start(folder);
+        try {
+            yield* run(await session(), stock);
+        } finally {
+            await stock.dispose();
+            await rm(folder, { recursive: true, force: true });
+        }
+    };
 }
 
 const asked = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benchmarks);

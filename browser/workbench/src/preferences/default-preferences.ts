@@ -20,7 +20,6 @@ export const defaultPreferences: Readonly<Record<string, string | number | boole
     'editor.guides.bracketPairs': 'active',
     'editor.minimap.enabled': false,
     'editor.scrollBeyondLastLine': false,
-    'editor.smoothScrolling': true,
     'editor.stickyScroll.enabled': true,
     'editor.fontFamily':
         "'JetBrains Mono', 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace",
