@@ -7,12 +7,21 @@ import { type CaretDress, RemoteCaret } from './remote-caret';
 /** How near, in pixels, the mouse has to be to a caret for its name to show. */
 const NEAR = 8;
 
+/** Milliseconds between two pictures of the carets: as often as people tell of theirs. */
+const DRAW_EVERY = 33;
+/** While this person types, as a letter that comes while another picture is on its way has to wait for the one after. */
+const DRAW_EVERY_WHILE_TYPING = 150;
+/** Somebody who has not pressed a key for so many milliseconds does not type. */
+const TYPING = 500;
+
 /** The carets of everybody else in one editor of a live document. */
 export class EditorCarets implements Disposable {
     protected readonly toDispose = new DisposableCollection();
     /** By client id. */
     protected readonly carets = new Map<number, RemoteCaret>();
-    protected frame: number | undefined;
+    protected timer: ReturnType<typeof setTimeout> | undefined;
+    protected drawn = -Infinity;
+    protected lastKey = -Infinity;
     protected anew = false;
 
     constructor(
@@ -24,9 +33,10 @@ export class EditorCarets implements Disposable {
             replica.onDidChangeCarets(() => this.drawSoon()),
             replica.onDidReplace(() => this.drawAnew()),
             editor.onDidChangeModelContent(() => this.textChanged()),
+            editor.onKeyDown(() => (this.lastKey = performance.now())),
             editor.onMouseMove(({ event }) => this.hover(event.posx, event.posy)),
             editor.onMouseLeave(() => this.hover(-NEAR, -NEAR)),
-            Disposable.create(() => this.frame !== undefined && cancelAnimationFrame(this.frame)),
+            Disposable.create(() => clearTimeout(this.timer)),
             Disposable.create(() => this.carets.forEach(caret => caret.dispose()))
         ]);
         this.drawSoon();
@@ -42,12 +52,18 @@ export class EditorCarets implements Disposable {
         this.toDispose.dispose();
     }
 
-    /** Once for every picture on the screen is enough, however many carets move. */
+    /** However many carets move. Not in an animation frame, as the editor would draw what comes of it in the one after. */
     protected drawSoon(): void {
-        this.frame ??= requestAnimationFrame(() => {
-            this.frame = undefined;
-            this.draw();
-        });
+        const now = performance.now();
+        const every = now - this.lastKey < TYPING ? DRAW_EVERY_WHILE_TYPING : DRAW_EVERY;
+        this.timer ??= setTimeout(
+            () => {
+                this.timer = undefined;
+                this.drawn = performance.now();
+                this.draw();
+            },
+            Math.max(0, this.drawn + every - now)
+        );
     }
 
     protected draw(): void {
