@@ -37,9 +37,13 @@ class SlowWriter implements ContentWriter {
         return this.makeRoom();
     }
 
-    async finish(): Promise<void> {}
+    finish(): Promise<void> {
+        return this.makeRoom();
+    }
 
-    async abandon(): Promise<void> {}
+    abandon(): Promise<void> {
+        return this.makeRoom();
+    }
 }
 
 test('SNAP-16: of a large file no more is in memory than the disk can follow, and its progress is told', async () => {

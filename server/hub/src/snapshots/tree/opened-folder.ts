@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
 
-/** The folder that is the working directory. */
-let entered: OpenedFolder | undefined;
+/** Descriptor of the folder that is the working directory. */
+let entered: number | undefined;
 
 /**
  * A folder that is open. What is in it is reached through its descriptor, so that somebody who puts a link in the place
@@ -68,7 +68,7 @@ export class OpenedFolder {
     }
 
     close(): void {
-        if (entered === this) {
+        if (entered === this.descriptor) {
             process.chdir('/');
             entered = undefined;
         }
@@ -76,9 +76,9 @@ export class OpenedFolder {
     }
 
     private place(name: string): Buffer {
-        if (entered !== this) {
+        if (entered !== this.descriptor) {
             process.chdir(`/proc/self/fd/${this.descriptor}`);
-            entered = this;
+            entered = this.descriptor;
         }
         return Buffer.from(name, 'latin1');
     }

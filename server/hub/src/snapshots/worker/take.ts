@@ -1,6 +1,6 @@
 import { setImmediate as yieldNow } from 'node:timers/promises';
 import { DirectoryContent } from '../content/directory-content.js';
-import type { ContentWriter, Manifest } from '../content/snapshot-content.js';
+import type { Manifest } from '../content/snapshot-content.js';
 import { Capture } from '../tree/capture.js';
 import { Exclusion } from '../tree/exclusion.js';
 import { headCommit } from '../tree/head-commit.js';
