@@ -176,10 +176,19 @@ export class DocumentsConnection implements Disposable {
 
     private makeHost(): ReplicaHost<Replica> {
         const isConnected = () => this.isConnected;
+        const othersComeBack = () => this.openReplicas.some(({ comingBack }) => comingBack);
         return {
             timing: this.timing,
             get connected() {
                 return isConnected();
+            },
+            get othersComeBack() {
+                return othersComeBack();
+            },
+            cameBack: () => {
+                for (const replica of this.openReplicas.filter(({ epoch }) => epoch === '')) {
+                    replica.open();
+                }
             },
             backOff: attempt => this.options.backOff(attempt),
             ask: (question, answer) => this.ask(question, answer),
@@ -197,6 +206,7 @@ export class DocumentsConnection implements Disposable {
                     this.attached.delete(document);
                 }
             },
+            bringBack: kept => this.bringBack(kept),
             release: (replica, document) => this.release(replica, document)
         };
     }
@@ -206,6 +216,9 @@ export class DocumentsConnection implements Disposable {
         if (existing === undefined || existing === replica) {
             this.attached.set(document, replica);
             return replica;
+        }
+        if (replica.epoch !== '') {
+            return existing;
         }
         existing.holders += replica.holders;
         for (const name of replica.names) {
@@ -269,7 +282,10 @@ export class DocumentsConnection implements Disposable {
         this.toldAutoSave = true;
         this.setConnected(true);
         this.requests.resume();
-        for (const replica of this.openReplicas) {
+        // First those that have a history.
+        for (const replica of this.openReplicas.toSorted(
+            (one, other) => Number(other.epoch !== '') - Number(one.epoch !== '')
+        )) {
             replica.open();
         }
     }

@@ -1,5 +1,6 @@
 import type { Ask } from './patient-requests.js';
 import type { Timing } from './timing.js';
+import type { UnacknowledgedText } from './unacknowledged-text.js';
 import type { ClientMessage, EndReason, ServerMessage } from './wire.js';
 
 /** A message of the agent about a document that is open. */
@@ -16,6 +17,10 @@ export interface ReplicaHost<R> {
     readonly timing: Timing;
     readonly connected: boolean;
     readonly ask: Ask;
+    /** Whether there are replicas that were live before, and have asked whether they can go on. */
+    readonly othersComeBack: boolean;
+    /** One of them has its answer. */
+    cameBack(): void;
     backOff(attempt: number): number;
     /** Does nothing without a connection. */
     send(message: ClientMessage): void;
@@ -24,6 +29,8 @@ export interface ReplicaHost<R> {
     /** The agent answered with the number of a document. Tells the replica that has it, which may be another one. */
     attach(replica: R, document: number): R;
     detach(replica: R, document: number): void;
+    /** Brings text into the replica of a file. Throws a `DocumentRefusal`. */
+    bringBack(kept: UnacknowledgedText): Promise<unknown>;
     /** Nobody needs the replica any more. */
     release(replica: R, document: number | undefined): void;
 }

@@ -9,6 +9,7 @@ import { PendingUpdates } from './pending-updates.js';
 import { editsOnto } from './place-text.js';
 import { DocumentRefusal, isFinal } from './refusal.js';
 import { ReplicaCarets } from './replica-carets.js';
+import { Reopening } from './reopening.js';
 import type { DocumentEnding, DocumentMessage, ReplicaHost } from './replica-host.js';
 import { SharedText } from './shared-text.js';
 import { pairOf } from './text-pieces.js';
@@ -18,9 +19,6 @@ import type { ServerMessage } from './wire.js';
 /** Longest text that is shared, in UTF-16 units, and largest update; above, the agent ends the connection. */
 const LARGEST_TEXT = 20 * 1024 * 1024;
 const LARGEST_UPDATE = 16 * 1024 * 1024 - 1024;
-
-/** A document that ends this soon after it was opened, in milliseconds, waits before it is opened once more. */
-const SHORT_LIFE = 5000;
 
 type Opened = Extract<ServerMessage, { type: 'opened' }>;
 
@@ -54,9 +52,7 @@ export class Replica implements Disposable {
     private sending = false;
     /** Whether to start from the agent's copy instead of going on with this one. */
     private anew = false;
-    private attempts = 0;
-    private openedAt = -Infinity;
-    private waiting: Disposable | undefined;
+    private readonly reopening: Reopening;
     private readonly readiness = Promise.withResolvers<Replica>();
 
     private readonly metadataEmitter = new Emitter<void>();
@@ -82,6 +78,7 @@ export class Replica implements Disposable {
         this.board = new ReplicaCarets(host.timing, caret => this.sendCaret(caret));
         this.onDidChangeCarets = this.board.onDidChange;
         this.requests = new PatientRequests(host.timing, host.ask);
+        this.reopening = new Reopening(host, () => this.open());
         this.ready = this.readiness.promise;
         // Told to whoever waits for it; nobody may be left who does.
         this.ready.catch(() => undefined);
@@ -181,9 +178,18 @@ export class Replica implements Disposable {
         }
     }
 
-    /** Asks the agent for the document; to be called with each new connection. */
+    /** Whether it has a history, and asks whether it can go on with it. */
+    get comingBack(): boolean {
+        return this.opening && this.currentEpoch !== undefined;
+    }
+
+    /**
+     * Asks the agent for the document; to be called with each new connection. One that has no history yet waits for
+     * those that come back: they may be of the same file, which has another path by now.
+     */
     open(): void {
-        if (this.opening || this.ending !== undefined || !this.host.connected) {
+        const mustWait = this.currentEpoch === undefined && this.host.othersComeBack;
+        if (this.opening || this.ending !== undefined || !this.host.connected || mustWait) {
             return;
         }
         this.opening = true;
@@ -195,8 +201,12 @@ export class Replica implements Disposable {
                 stateVector: this.currentEpoch === undefined || this.anew ? undefined : this.content.stateVector
             },
             message => {
+                const cameBack = this.comingBack;
                 this.opening = false;
                 this.openAnswered(message);
+                if (cameBack) {
+                    this.host.cameBack();
+                }
             }
         );
     }
@@ -236,7 +246,7 @@ export class Replica implements Disposable {
                     this.end(message);
                 } else {
                     this.requests.cut(false);
-                    this.openLater();
+                    this.reopening.begin();
                 }
                 return;
         }
@@ -245,7 +255,7 @@ export class Replica implements Disposable {
     /** Nothing comes any more, and nothing is sent. */
     shutDown(): void {
         const refusal = new DocumentRefusal('unavailable', 'The document was closed.');
-        this.waiting?.dispose();
+        this.reopening.dispose();
         this.board.dispose();
         this.requests.end(refusal);
         this.readiness.reject(refusal);
@@ -260,10 +270,11 @@ export class Replica implements Disposable {
             const actual = this.host.attach(this, message.document);
             if (actual !== this) {
                 this.readiness.resolve(actual);
+                this.giveWay(message.metadata.path);
                 return;
             }
             this.document = message.document;
-            this.openedAt = this.host.timing.now();
+            this.reopening.answered();
             if (this.ending === undefined) {
                 this.opened(message);
             } else {
@@ -288,6 +299,25 @@ export class Replica implements Disposable {
         }
     }
 
+    /** Another replica has the same document: a file that was opened by its new path before this one came back. */
+    private giveWay(path: string): void {
+        if (this.currentEpoch === undefined) {
+            return;
+        }
+        const kept = this.unacknowledged();
+        this.end({
+            reason: 'removed',
+            message: `This file is ${path} now, and open in another editor. What you typed here goes there: continue in that one.`
+        });
+        if (kept !== undefined) {
+            this.host.bringBack({ ...kept, path }).then(
+                () => this.changePending(() => this.pending.clear()),
+                // It stays what is not acknowledged.
+                () => undefined
+            );
+        }
+    }
+
     private openRefused(refusal: DocumentRefusal): void {
         if (this.currentEpoch === undefined) {
             this.ending = { reason: 'removed', message: refusal.message };
@@ -296,8 +326,8 @@ export class Replica implements Disposable {
             this.detach();
             this.end({ reason: 'removed', message: refusal.message });
         } else {
-            this.openedAt = this.host.timing.now();
-            this.openLater();
+            this.reopening.answered();
+            this.reopening.begin();
         }
     }
 
@@ -435,8 +465,7 @@ export class Replica implements Disposable {
 
     private detach(): void {
         this.sending = false;
-        this.waiting?.dispose();
-        this.waiting = undefined;
+        this.reopening.dispose();
         if (this.document !== undefined) {
             this.host.detach(this, this.document);
             this.document = undefined;
@@ -457,19 +486,6 @@ export class Replica implements Disposable {
         this.metadataEmitter.fire();
         this.endEmitter.fire(this.ending);
         this.releaseIfUnused();
-    }
-
-    private openLater(): void {
-        if (this.host.timing.now() - this.openedAt > SHORT_LIFE) {
-            this.attempts = 0;
-            this.open();
-            return;
-        }
-        this.waiting?.dispose();
-        this.waiting = this.host.timing.after(this.host.backOff(this.attempts++), () => {
-            this.waiting = undefined;
-            this.open();
-        });
     }
 
     private releaseIfUnused(): void {

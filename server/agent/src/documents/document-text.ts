@@ -1,6 +1,7 @@
-import { diffTexts, lackingIn, mergeTexts, type TextEdit } from '@longtable/common/documents';
+import { diffTexts, mergeTexts, type TextEdit } from '@longtable/common/documents';
 import * as Y from 'yjs';
-import { CONTENT, documentAt, History, type HistoryPoint } from './history.js';
+import { CONTENT, contentOf, documentAt, History, type HistoryPoint } from './history.js';
+import { withoutSame } from './same-insertions.js';
 
 /** The text of a document with its history: what people write, and what the agent itself writes. Knows nothing of disks. */
 export class DocumentText {
@@ -100,9 +101,8 @@ export class DocumentText {
         }
         const fork = documentAt(history.pointAtBase());
         try {
-            const base = contentOf(fork);
-            const edits = diffTexts(base, target);
-            const lacking = withoutSame(edits, diffTexts(base, live));
+            const edits = diffTexts(contentOf(fork), target);
+            const lacking = withoutSame(edits, fork, this.doc);
             const written = (doc: Y.Doc) => Y.getState(doc.store, this.client);
             const client = written(fork) === written(this.doc) ? this.client : fork.clientID;
             const update = edited(fork, lacking, client);
@@ -135,17 +135,6 @@ export function textAt(point: HistoryPoint): string {
     const text = contentOf(doc);
     doc.destroy();
     return text;
-}
-
-function contentOf(doc: Y.Doc): string {
-    // eslint-disable-next-line @typescript-eslint/no-base-to-string -- a Y.Text answers with its text
-    return doc.getText(CONTENT).toString();
-}
-
-/** Edits of a text without what another descendant of it has inserted at the same place. */
-function withoutSame(edits: readonly TextEdit[], other: readonly TextEdit[]): TextEdit[] {
-    const there = new Map(other.map(({ offset, insert }) => [offset, insert]));
-    return edits.map(edit => ({ ...edit, insert: lackingIn(there.get(edit.offset) ?? '', edit.insert) }));
 }
 
 function edited(doc: Y.Doc, edits: readonly TextEdit[], client: number): Uint8Array | undefined {

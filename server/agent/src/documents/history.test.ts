@@ -76,3 +76,14 @@ test('DOC-33: the base of a merge is what the file held, and what was typed sinc
     expect(text.merge('ONE\n2\nthree\nfour\nfive\n')).toEqual({ update: undefined, kind: 'known' });
     expect(text.history.base).toBe(text.history.position);
 });
+
+test('DOC-33: what was moved in the file stays, also where it looks as if somebody had just typed it', () => {
+    const text = DocumentText.begin('a   e');
+    text.change([
+        { offset: 5, delete: 0, insert: ' ' },
+        { offset: 2, delete: 2, insert: '' }
+    ]);
+    expect(text.toString()).toBe('a e ');
+    text.merge('a e  ');
+    expect(text.toString().trim()).toMatch(/^a *e$/);
+});

@@ -21,6 +21,11 @@ export function documentAt(point: HistoryPoint): Y.Doc {
     return doc;
 }
 
+export function contentOf(doc: Y.Doc): string {
+    // eslint-disable-next-line @typescript-eslint/no-base-to-string -- a Y.Text answers with its text
+    return doc.getText(CONTENT).toString();
+}
+
 /**
  * Everything that made a document what it is, as a snapshot and a tail of updates. One structure serves those who
  * join, the journal, and the merge of changes on disk, for which it knows up to where the file holds it: its *base*.

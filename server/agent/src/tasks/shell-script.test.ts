@@ -34,7 +34,7 @@ class Terminal {
     private readonly child;
 
     constructor(script: string) {
-        this.child = spawn('script', ['-qfec', `bash --rcfile '${script}' -i`, '/dev/null'], {
+        this.child = spawn('script', ['-qfec', `exec bash --rcfile '${script}' -i`, '/dev/null'], {
             cwd: at('folder'),
             env: { PATH: process.env['PATH'], HOME: at('home'), TERM: 'xterm' },
             stdio: ['pipe', 'pipe', 'inherit']

@@ -25,5 +25,7 @@ export const namedSeeds: Readonly<Record<string, number>> = {
     'text that is brought back is doubled when the connection is cut meanwhile': 793,
     'what was moved in a file is doubled by the next change of it': 2568,
     'a replica that was slow misses updates because something else was asked for': 7563,
-    'a file is moved in the middle of a flush, because the disk was too slow for those who waited': 502_650
+    'a file is moved in the middle of a flush, because the disk was too slow for those who waited': 502_650,
+    'a replica that comes back finds a newer one of the same file, and its text is left in it': 568,
+    'what was moved in a file is taken for what somebody has typed, and goes': 23_784
 };

@@ -1,5 +1,5 @@
 import type { DocumentsConnection, Replica, UnacknowledgedText } from '@longtable/common/documents';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { waitFor } from '../../testing/wait-for.js';
 import { DocumentsFixture } from '../testing/documents-fixture.js';
 
@@ -68,6 +68,37 @@ test('DOC-11: typing goes on while the connection is cut, and nothing is doubled
     expect(connected.slice(0, 2)).toEqual([false, true]);
     await ada.replica.save();
     expect(await fixture.read('a.txt')).toBe(text);
+});
+
+test('DOC-36: a replica that comes back is not left behind for one that is opened by the new path of its file', async () => {
+    const [ada, grace] = [await open('Ada'), await open('Grace')];
+    fixture.cut();
+    ada.replica.text.insert(0, 'typed ');
+    await fixture.move('a.txt', 'b.txt');
+    const again = await ada.connection.open('b.txt');
+    expect(again).toBe(ada.replica);
+    expect(ada.connection.openReplicas).toEqual([again]);
+    await waitFor('the text', () => textOf(grace.replica) === 'typed one\ntwo\n' && ada.replica.acknowledged);
+    expect(ada.replica.metadata.path).toBe('b.txt');
+});
+
+test('DOC-36: a replica that comes back too late gives what was typed to the one that has its document', async () => {
+    const [ada, grace] = [await open('Ada'), await open('Grace')];
+    const refused = vi.spyOn(fixture.documents, 'open').mockRejectedValueOnce(new Error('too busy'));
+    const told = vi.spyOn(console, 'error').mockReturnValue();
+    fixture.cut();
+    ada.replica.text.insert(0, 'typed ');
+    const again = await ada.connection.open('./a.txt');
+    expect(again).not.toBe(ada.replica);
+    await waitFor('its end', () => ada.replica.ended !== undefined && ada.replica.acknowledged);
+    expect(ada.replica.ended?.message).toContain('This file is a.txt now, and open in another editor.');
+    await waitFor('the text', () => textOf(grace.replica) === 'typed one\ntwo\n' && again.acknowledged);
+    expect(textOf(again)).toBe('typed one\ntwo\n');
+    expect(ada.connection.unacknowledged()).toEqual([]);
+    ada.replica.dispose();
+    expect(ada.connection.openReplicas).toEqual([again]);
+    expect([refused.mock.calls.length > 1, told.mock.calls.length]).toEqual([true, 1]);
+    vi.restoreAllMocks();
 });
 
 test('DOC-12: what was typed before the page was loaded anew is brought back once', async () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { dirname, join } from 'node:path';
 import { UserId, type Person, type Role } from '@longtable/common';
@@ -53,6 +53,11 @@ export class DocumentsFixture {
         const file = join(this.directory.path, 'demo', path);
         await mkdir(dirname(file), { recursive: true });
         await writeFile(file, text);
+    }
+
+    move(from: string, to: string): Promise<void> {
+        const folder = join(this.directory.path, 'demo');
+        return rename(join(folder, from), join(folder, to));
     }
 
     read(path: string): Promise<string> {

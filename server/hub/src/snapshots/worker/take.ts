@@ -38,7 +38,8 @@ export async function take(job: TakeJob, link: Link): Promise<Manifest> {
         const total = capture.count();
         let settledBefore = 0;
         for (let pass = 0; pass < MOST_PASSES; pass += 1) {
-            settledBefore = await settle(job.folder);
+            // A disk that was too busy once is not waited for again.
+            settledBefore = pass === 0 || settledBefore > 0 ? await settle(job.folder) : 0;
             await capture.pass(settledBefore, false);
             await writer.drain();
             // Lets a cancellation be heard.
