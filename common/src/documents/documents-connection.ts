@@ -140,9 +140,9 @@ export class DocumentsConnection implements Disposable {
                 throw new DocumentRefusal('forbidden', 'You may read this workspace, but not change it.');
             }
             const update = fromBase64(kept.updates);
-            const { structs } = Y.decodeUpdate(update);
             const known = Y.decodeStateVector(Y.encodeStateVector(replica.doc));
-            if (replica.epoch === kept.epoch && canIntegrate(structs, client => known.get(client) ?? 0)) {
+            const fits = canIntegrate(Y.decodeUpdate(update), client => known.get(client) ?? 0);
+            if (replica.epoch === kept.epoch && fits) {
                 return applyAgain(replica, update) ? 'merged' : 'nothing';
             }
             const arrived =

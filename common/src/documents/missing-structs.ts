@@ -1,12 +1,14 @@
 import * as Y from 'yjs';
 
-type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number];
+type Decoded = ReturnType<typeof Y.decodeUpdate>;
+type Struct = Decoded['structs'][number];
 
 /**
- * Whether all structs can be integrated, in some order, into a document of which `known` tells the next clock of each
- * client. What cannot would be kept aside by Yjs, for ever if what it builds on never comes.
+ * Whether all that an update inserts, in some order, and then all that it deletes is known to a document of which
+ * `known` tells the next clock of each client. What is not would be kept aside by Yjs, for ever if what it builds on
+ * never comes; what it deletes would go here alone, once it comes.
  */
-export function canIntegrate(structs: readonly Struct[], known: (client: number) => number): boolean {
+export function canIntegrate({ structs, ds }: Decoded, known: (client: number) => number): boolean {
     const queues = new Map<number, Struct[]>();
     for (const struct of structs) {
         if (!(struct instanceof Y.Skip)) {
@@ -43,5 +45,8 @@ export function canIntegrate(structs: readonly Struct[], known: (client: number)
             progress ||= done > 0;
         }
     }
-    return queues.size === 0;
+    const deletes = [...ds.clients].flatMap(([client, ranges]) =>
+        ranges.map(({ clock, len }) => [client, clock + len] as const)
+    );
+    return queues.size === 0 && deletes.every(([client, end]) => end <= next(client));
 }

@@ -27,5 +27,6 @@ export const namedSeeds: Readonly<Record<string, number>> = {
     'a replica that was slow misses updates because something else was asked for': 7563,
     'a file is moved in the middle of a flush, because the disk was too slow for those who waited': 502_650,
     'a replica that comes back finds a newer one of the same file, and its text is left in it': 568,
-    'what was moved in a file is taken for what somebody has typed, and goes': 23_784
+    'what was moved in a file is taken for what somebody has typed, and goes': 23_784,
+    'text that is brought back deletes what comes only later, and only here': 43_422
 };

@@ -12,7 +12,7 @@ type Struct = Decoded['structs'][number];
 
 /** Throws a {@link Violation} unless an update is one that its sender may make (DOC-41, DOC-42, DOC-43). */
 export function checkUpdate(update: Uint8Array, document: LiveDocument, userId: UserId): void {
-    const { structs, ds } = decode(update);
+    const decoded = decode(update);
     const { store } = document.doc;
     const clocks = new Map<number, number>();
     const known = (client: number) => {
@@ -24,7 +24,7 @@ export function checkUpdate(update: Uint8Array, document: LiveDocument, userId: 
         return clock;
     };
     let inserted = 0;
-    for (const struct of structs) {
+    for (const struct of decoded.structs) {
         if (struct instanceof Y.Skip) {
             continue;
         }
@@ -36,18 +36,8 @@ export function checkUpdate(update: Uint8Array, document: LiveDocument, userId: 
     if (inserted > 0 && document.doc.getText(CONTENT).length + inserted > LARGEST_TEXT) {
         throw new Violation('The document would be larger than 20 MiB.');
     }
-    if (!canIntegrate(structs, known)) {
-        throw new Violation('The edit builds on text that the workspace does not have.');
-    }
-    const ends = new Map<number, number>();
-    for (const { id, length } of structs) {
-        ends.set(id.client, id.clock + length);
-    }
-    for (const [client, ranges] of ds.clients) {
-        const end = Math.max(known(client), ends.get(client) ?? 0);
-        if (ranges.some(({ clock, len }) => clock + len > end)) {
-            throw new Violation('The edit deletes text that the workspace does not have.');
-        }
+    if (!canIntegrate(decoded, known)) {
+        throw new Violation('The edit builds on text that the workspace does not have, or deletes it.');
     }
 }
 

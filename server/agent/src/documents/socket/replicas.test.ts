@@ -1,5 +1,6 @@
 import type { DocumentsConnection, Replica, UnacknowledgedText } from '@longtable/common/documents';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import * as Y from 'yjs';
 import { waitFor } from '../../testing/wait-for.js';
 import { DocumentsFixture } from '../testing/documents-fixture.js';
 
@@ -146,6 +147,23 @@ test('DOC-12: text of a history that is over is placed on the one of now, and wh
     expect(await again.bringBack(text)).toBe('nothing');
     const now = await again.open('a.txt');
     expect(textOf(now)).toBe('first arrived one\ntwo\n');
+});
+
+test('DOC-12: what is brought back deletes nothing that an agent has passed on and lost', async () => {
+    const [ada, grace] = [await open('Ada'), await open('Grace')];
+    fixture.cut();
+    grace.replica.text.insert(0, 'lost ');
+    const [theirs] = kept(grace.connection) as [UnacknowledgedText];
+    Y.applyUpdate(ada.replica.doc, Buffer.from(theirs.updates, 'base64'), ada.replica);
+    ada.replica.text.delete(0, 'lost one\n'.length);
+    const [mine] = kept(ada.connection) as [UnacknowledgedText];
+    [ada, grace].forEach(({ connection }) => connection.dispose());
+    const [adas, graces] = [await open('Ada'), await open('Grace')];
+    expect(await adas.connection.bringBack(mine)).toBe('merged');
+    expect(textOf(adas.replica)).toBe('two\n');
+    expect(await graces.connection.bringBack(theirs)).toBe('merged');
+    await waitFor('the text', () => textOf(adas.replica).includes('lost '));
+    expect(await expectSame(adas.replica, graces.replica)).toBe('lost two\n');
 });
 
 test('DOC-40: a viewer reads and cannot save', async () => {
