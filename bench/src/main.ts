@@ -1,6 +1,8 @@
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import {
     benchDocumentMemory,
     benchLargeDocument,
@@ -48,14 +50,13 @@ function withSession(run: (session: HubSession) => Promise<Table>): Benchmark {
 
 function withStockTheia(run: (session: HubSession, stock: StockTheia) => AsyncIterable<Table>): Benchmark {
     return async function* (session) {
+        const started = await session();
         const folder = await mkdtemp(path.join(tmpdir(), 'longtable-stock-'));
-        for (const [name, text] of Object.entries(files)) {
-            await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
-            await writeFile(path.join(folder, name), text);
-        }
+        // What git does while somebody types is a good part of the work.
+        await promisify(execFile)('git', ['clone', '--quiet', started.repository, folder]);
         const stock = await StockTheia.start(folder);
         try {
-            yield* run(await session(), stock);
+            yield* run(started, stock);
         } finally {
             await stock.dispose();
             await rm(folder, { recursive: true, force: true });

@@ -12,6 +12,30 @@ const { resolve } = createRequire(join(process.cwd(), 'package.json'));
  */
 const members = [
     [
+        '@theia/core/lib/browser/decorations-service.js',
+        'getOrRetrieve',
+        '64b5a7645ffc25a5',
+        'shell/theia-decorations-service-override.ts'
+    ],
+    [
+        '@theia/core/lib/browser/decorations-service.js',
+        'keepItem',
+        'b6e93c83fd66c8b8',
+        'shell/theia-decorations-service-override.ts'
+    ],
+    [
+        '@theia/scm/lib/browser/decorations/scm-decorations-service.js',
+        'applyEditorDecorations',
+        '4b93c5a4db7175d7',
+        'documents/theia-scm-decorations-service-override.ts'
+    ],
+    [
+        '@theia/scm/lib/browser/decorations/scm-decorations-service.js',
+        'createUpdateTask',
+        '9b820426a63322a8',
+        'documents/theia-scm-decorations-service-override.ts'
+    ],
+    [
         '@theia/core/lib/browser/shell/application-shell.js',
         'setTopPanelVisibility',
         '2ed862060ef86981',
