@@ -55,6 +55,22 @@ test('a repository is worked on from its address to a commit and a breakpoint', 
         expect(await terminal.output('git log -1 --format=%s; git status --porcelain')).toBe('Greet by first name');
     });
 
+    await test.step('see beside the lines what git does not have, however it comes to have it', async () => {
+        const editor = await workbench.openFile('greeting.ts');
+        await expect(editor.changeMarks).toHaveCount(0);
+        await editor.moveTo(1);
+        await editor.type('// Typed.\n');
+        await expect(editor.changeMarks.first()).toBeVisible();
+        await editor.untilSaved();
+        const terminal = await workbench.openTerminal();
+        await terminal.output('git add .');
+        await expect(editor.changeMarks).toHaveCount(0);
+        await terminal.output('git reset -q HEAD~1');
+        await expect(editor.changeMarks.first()).toBeVisible();
+        await terminal.output('git commit -qam again');
+        await expect(editor.changeMarks).toHaveCount(0);
+    });
+
     await test.step('stop at a breakpoint in a Node program', async () => {
         const editor = await workbench.openFile('count.mjs');
         await editor.moveTo(5);

@@ -57,6 +57,11 @@ export class Editor {
         await expect(this.tab).not.toHaveClass(/theia-mod-dirty/);
     }
 
+    /** Beside lines that git has otherwise or not at all. */
+    get changeMarks(): Locator {
+        return this.widget.locator('.dirty-diff-glyph');
+    }
+
     get squiggles(): Locator {
         return this.widget.locator('.squiggly-error');
     }
