@@ -186,7 +186,7 @@ test('everything that a person does in an editor works on the text that others s
             await keyboard.press('Control+s');
             await expect.poll(() => folder.text('data.json'), { timeout: 3000 }).toBe('{\n    "a": 1,\n    "b": 2\n}');
         }).toPass();
-        expect(await hers.text()).toBe('{\n    "a": 1,\n    "b": 2\n}');
+        await expect.poll(() => hers.text()).toBe('{\n    "a": 1,\n    "b": 2\n}');
     });
 
     await test.step('encoding and line ends are changed for everybody', async () => {
@@ -289,7 +289,7 @@ test('everything that a person does in an editor works on the text that others s
         await hers.moveTo(2);
         await hers.type('no');
         await expect(grace.page.getByRole('paragraph').filter({ hasText: 'You can view this file.' })).toBeVisible();
-        expect(await hers.text()).toBe('one two three watched\nend\n');
+        await expect.poll(() => hers.text()).toBe('one two three watched\nend\n');
         await drag.moveTo(2);
         await drag.type('!');
         await expect.poll(() => folder.text('drag.txt')).toBe('one two three watched\nend!\n');
