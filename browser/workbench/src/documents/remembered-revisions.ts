@@ -32,6 +32,8 @@ export class RememberedRevisions {
             provider.onDidChangeResources?.(() => this.texts.forget());
         });
         this.scmService.onDidChangeSelectedRepository(() => this.texts.forget());
+        // What could not be read before git was there may be read now.
+        this.fileService.onDidChangeFileSystemProviderRegistrations(() => this.texts.forget());
         // Git tells of changes of what it has as of those of files.
         this.fileService.onDidFilesChange(event => this.texts.forget(address => event.contains(new URI(address))));
     }

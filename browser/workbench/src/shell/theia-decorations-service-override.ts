@@ -15,7 +15,7 @@ export class LongtableDecorationsService extends DecorationsServiceImpl {
 }
 
 /** The same provider, which is not asked again for what had no decoration until it tells of a change. */
-export function rememberingNothing(provider: DecorationsProvider): DecorationsProvider {
+function rememberingNothing(provider: DecorationsProvider): DecorationsProvider {
     const bare = new Set<string>();
     /** How often something has changed: an answer from before may be wrong by now. */
     let changes = 0;
