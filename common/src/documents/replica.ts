@@ -3,6 +3,7 @@ import type * as Y from 'yjs';
 import type { Caret } from './carets.js';
 import { Emitter, type Disposable, type Event } from './events.js';
 import { goOn } from './going-on.js';
+import { handOver } from './hand-over.js';
 import type { CaretReport, DocumentFormat, DocumentMetadata } from './metadata.js';
 import { PatientRequests, type Question } from './patient-requests.js';
 import { PendingUpdates } from './pending-updates.js';
@@ -12,13 +13,10 @@ import { ReplicaCarets } from './replica-carets.js';
 import { Reopening } from './reopening.js';
 import type { DocumentEnding, DocumentMessage, ReplicaHost } from './replica-host.js';
 import { SharedText } from './shared-text.js';
+import { refusalOfSize } from './text-limits.js';
 import { pairOf } from './text-pieces.js';
 import type { UnacknowledgedText } from './unacknowledged-text.js';
 import type { ServerMessage } from './wire.js';
-
-/** Longest text that is shared, in UTF-16 units, and largest update; above, the agent ends the connection. */
-const LARGEST_TEXT = 20 * 1024 * 1024;
-const LARGEST_UPDATE = 16 * 1024 * 1024 - 1024;
 
 type Opened = Extract<ServerMessage, { type: 'opened' }>;
 
@@ -48,6 +46,8 @@ export class Replica implements Disposable {
     /** What could not be placed, because the person may only read now. */
     private stranded: UnacknowledgedText | undefined;
     private opening = false;
+    /** Whether what was typed here is on its way to another replica of the file, or could not go there. */
+    private handingOver = false;
     /** Whether edits are sent as they are made. */
     private sending = false;
     /** Whether to start from the agent's copy instead of going on with this one. */
@@ -270,7 +270,7 @@ export class Replica implements Disposable {
             const actual = this.host.attach(this, message.document);
             if (actual !== this) {
                 this.readiness.resolve(actual);
-                this.giveWay(message.metadata.path);
+                void this.giveWay(message.metadata.path);
                 return;
             }
             this.document = message.document;
@@ -300,22 +300,25 @@ export class Replica implements Disposable {
     }
 
     /** Another replica has the same document: a file that was opened by its new path before this one came back. */
-    private giveWay(path: string): void {
+    private async giveWay(path: string): Promise<void> {
         if (this.currentEpoch === undefined) {
             return;
         }
         const kept = this.unacknowledged();
+        this.handingOver = kept !== undefined;
         this.end({
             reason: 'removed',
             message: `This file is ${path} now, and open in another editor. What you typed here goes there: continue in that one.`
         });
-        if (kept !== undefined) {
-            this.host.bringBack({ ...kept, path }).then(
-                () => this.changePending(() => this.pending.clear()),
-                // It stays what is not acknowledged.
-                () => undefined
-            );
+        const problem = kept && (await handOver(this.host, { ...kept, path }));
+        if (problem !== undefined) {
+            // It stays what is not acknowledged, with an editor or without.
+            this.end({ reason: 'removed', message: problem });
+            return;
         }
+        this.handingOver = false;
+        this.changePending(() => this.pending.clear());
+        this.releaseIfUnused();
     }
 
     private openRefused(refusal: DocumentRefusal): void {
@@ -415,14 +418,10 @@ export class Replica implements Disposable {
         if (this.readOnly) {
             return;
         }
-        if (update.length > LARGEST_UPDATE || this.text.length > LARGEST_TEXT) {
+        const tooLarge = refusalOfSize(update, this.text.length);
+        if (tooLarge !== undefined) {
             this.leave();
-            this.end({
-                reason: 'removed',
-                message:
-                    'The text is too large to be edited together. It is kept in this editor only: copy what you need, ' +
-                    'and open the file again.'
-            });
+            this.end({ reason: 'removed', message: tooLarge });
             return;
         }
         this.changePending(() => this.addPending(update));
@@ -490,7 +489,7 @@ export class Replica implements Disposable {
 
     private releaseIfUnused(): void {
         const isDone = this.pending.isEmpty || this.ending !== undefined || this.currentEpoch === undefined;
-        if (this.holders <= 0 && !this.opening && isDone) {
+        if (this.holders <= 0 && !this.opening && !this.handingOver && isDone) {
             const { document } = this;
             this.document = undefined;
             this.host.release(this, document);

@@ -1,3 +1,4 @@
+import { messageOf } from '@longtable/common';
 import { ConfirmDialog, ConfirmDialogProps } from '@theia/core/lib/browser/dialogs';
 import { ApplicationShell } from '@theia/core/lib/browser/shell/application-shell';
 import { type Command, type CommandContribution, type CommandRegistry } from '@theia/core/lib/common/command';
@@ -72,7 +73,7 @@ export class AccountContribution implements CommandContribution, MenuContributio
             await this.shell.saveAll();
             await leave();
         } catch (error) {
-            await this.messages.error(error instanceof Error ? error.message : String(error));
+            await this.messages.error(messageOf(error));
         }
     }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '@longtable/common';
 import { open, OpenerService, type FrontendApplicationContribution } from '@theia/core/lib/browser';
 import { MessageService } from '@theia/core/lib/common/message-service';
 import { UntitledResourceResolver } from '@theia/core/lib/common/resource';
@@ -67,7 +68,7 @@ export class KeptLiveTextContribution implements FrontendApplicationContribution
     protected async offer(kept: KeptLiveText, error: unknown): Promise<void> {
         const { text } = kept;
         const show = 'Open my text';
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = messageOf(error);
         const answer = await this.messages.warn(
             `What you had typed in ${text.path} could not be brought back: ${reason} It is kept and can be opened beside it.`,
             { timeout: -1 },

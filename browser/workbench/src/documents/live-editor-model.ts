@@ -1,3 +1,4 @@
+import { messageOf } from '@longtable/common';
 import type { Replica } from '@longtable/common/documents';
 import { SaveReason, type Saveable, type SaveOptions } from '@theia/core/lib/browser/saveable';
 import { BinaryBuffer } from '@theia/core/lib/common/buffer';
@@ -241,7 +242,7 @@ export class LiveEditorModel extends MonacoEditorModel {
             await request();
             return true;
         } catch (error) {
-            const reason = error instanceof Error ? error.message : String(error);
+            const reason = messageOf(error);
             this.host.warn(`Could not ${what} ${this.resource.uri.path.base}: ${reason}`);
             return false;
         }

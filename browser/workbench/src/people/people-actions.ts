@@ -1,4 +1,4 @@
-import type { GuestRole, PresenceLocation } from '@longtable/common';
+import { messageOf, type GuestRole, type PresenceLocation } from '@longtable/common';
 import { ConfirmDialog, ConfirmDialogProps } from '@theia/core/lib/browser/dialogs';
 import { open, OpenerService } from '@theia/core/lib/browser/opener-service';
 import { MessageService } from '@theia/core/lib/common/message-service';
@@ -73,7 +73,7 @@ export class PeopleActions {
             await act();
         } catch (error) {
             // Shown until closed, and not waited for: whoever asked goes on.
-            void this.messages.error(error instanceof Error ? error.message : String(error));
+            void this.messages.error(messageOf(error));
         }
     }
 }

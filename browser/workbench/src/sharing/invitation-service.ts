@@ -1,3 +1,4 @@
+import { messageOf } from '@longtable/common';
 import { OkDialog } from './ok-dialog';
 import { MessageService } from '@theia/core/lib/common/message-service';
 import { inject, injectable } from '@theia/core/shared/inversify';
@@ -49,7 +50,7 @@ export class InvitationService {
             await this.sharing.makeReadOnly();
             void this.messages.info('Whoever you invite can view, and nothing else.', { timeout: 5000 });
         } catch (error) {
-            void this.messages.error(error instanceof Error ? error.message : String(error));
+            void this.messages.error(messageOf(error));
         }
     }
 

@@ -1,4 +1,4 @@
-import type { ShareWorkspace } from '@longtable/common';
+import { messageOf, type ShareWorkspace } from '@longtable/common';
 import { DialogProps } from '@theia/core/lib/browser/dialogs';
 import { ReactDialog } from '@theia/core/lib/browser/dialogs/react-dialog';
 import { type Message } from '@theia/core/lib/browser/widgets/widget';
@@ -103,7 +103,7 @@ export class ShareDialog extends ReactDialog<void> {
             await act();
             return true;
         } catch (error) {
-            this.problem = error instanceof Error ? error.message : String(error);
+            this.problem = messageOf(error);
             return false;
         } finally {
             this.busy = false;

@@ -1,3 +1,4 @@
+import { messageOf } from '@longtable/common';
 import { type Command, type CommandContribution, type CommandRegistry } from '@theia/core/lib/common/command';
 import { type MenuContribution, type MenuModelRegistry } from '@theia/core/lib/common/menu';
 import { MessageService } from '@theia/core/lib/common/message-service';
@@ -74,6 +75,6 @@ export class SharingContribution implements CommandContribution, MenuContributio
     }
 
     protected tell(error: unknown): void {
-        void this.messages.error(error instanceof Error ? error.message : String(error));
+        void this.messages.error(messageOf(error));
     }
 }

@@ -1,4 +1,4 @@
-import type { SecretList } from '@longtable/common';
+import { messageOf, type SecretList } from '@longtable/common';
 import { DialogProps } from '@theia/core/lib/browser/dialogs';
 import { ReactDialog } from '@theia/core/lib/browser/dialogs/react-dialog';
 import { type Message } from '@theia/core/lib/browser/widgets/widget';
@@ -84,7 +84,7 @@ export class TakeSnapshotDialog extends ReactDialog<void> {
         try {
             this.secrets = await this.service.secrets();
         } catch (error) {
-            this.problem = `Nobody looked for secrets. ${error instanceof Error ? error.message : String(error)}`;
+            this.problem = `Nobody looked for secrets. ${messageOf(error)}`;
         }
         this.update();
     }

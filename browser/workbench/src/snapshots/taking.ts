@@ -1,4 +1,4 @@
-import type { Snapshot, TakeSnapshot } from '@longtable/common';
+import { messageOf, type Snapshot, type TakeSnapshot } from '@longtable/common';
 import { Emitter } from '@theia/core/lib/common/event';
 import { type Disposable } from '@theia/core/lib/common/disposable';
 import { type SnapshotService } from './snapshot-service';
@@ -55,7 +55,7 @@ export class Taking implements Disposable {
         try {
             await act();
         } catch (error) {
-            this.problem = error instanceof Error ? error.message : String(error);
+            this.problem = messageOf(error);
         } finally {
             this.busy = false;
             this.onDidChangeEmitter.fire();
@@ -85,7 +85,7 @@ export class Taking implements Disposable {
             }
         } catch (error) {
             if (this.snapshot?.id === id && !this.disposed) {
-                this.problem = error instanceof Error ? error.message : String(error);
+                this.problem = messageOf(error);
                 this.timer = setTimeout(() => void this.look(id), 5 * this.lookEvery);
             }
         }

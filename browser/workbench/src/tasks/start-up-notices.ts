@@ -1,4 +1,4 @@
-import type { StartUpProblem, StartUpState } from '@longtable/common';
+import { messageOf, type StartUpProblem, type StartUpState } from '@longtable/common';
 import { OpenerService, open } from '@theia/core/lib/browser/opener-service';
 import { MessageService } from '@theia/core/lib/common/message-service';
 import { inject, injectable } from '@theia/core/shared/inversify';
@@ -75,7 +75,7 @@ export class StartUpNotices {
         try {
             await (await this.extensions.resolve(id)).install();
         } catch (error) {
-            const reason = error instanceof Error ? error.message : String(error);
+            const reason = messageOf(error);
             void this.messages.error(`The extension ${id} could not be installed: ${reason}`);
         }
     }

@@ -1,4 +1,9 @@
-import type { DocumentsConnection, Replica, UnacknowledgedText } from '@longtable/common/documents';
+import {
+    DocumentRefusal,
+    type DocumentsConnection,
+    type Replica,
+    type UnacknowledgedText
+} from '@longtable/common/documents';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { waitFor } from '../../testing/wait-for.js';
@@ -86,7 +91,8 @@ test('DOC-36: a replica that comes back is not left behind for one that is opene
     expect(ada.replica.metadata.path).toBe('b.txt');
 });
 
-test('DOC-36: a replica that comes back too late gives what was typed to the one that has its document', async () => {
+/** A replica in which something was typed, and a newer one of its file that has its document by the time it comes back. */
+async function comeBackLate() {
     const { connection, replica } = await open('Ada');
     const told = vi.spyOn(console, 'error').mockReturnValue();
     const openDocument = fixture.documents.open.bind(fixture.documents);
@@ -100,7 +106,13 @@ test('DOC-36: a replica that comes back too late gives what was typed to the one
     replica.text.insert(0, 'typed ');
     const again = await connection.open('./a.txt');
     expect(again).not.toBe(replica);
+    expect(told).toHaveBeenCalledTimes(1);
     newer.resolve(undefined);
+    return { connection, replica, again };
+}
+
+test('DOC-36: a replica that comes back too late gives what was typed to the one that has its document', async () => {
+    const { connection, replica, again } = await comeBackLate();
     await waitFor('its end', () => replica.ended !== undefined && replica.acknowledged);
     expect(replica.ended?.message).toContain('This file is a.txt now, and open in another editor.');
     await waitFor('the acknowledgement', () => again.acknowledged);
@@ -109,7 +121,20 @@ test('DOC-36: a replica that comes back too late gives what was typed to the one
     expect(connection.unacknowledged()).toEqual([]);
     replica.dispose();
     expect(connection.openReplicas).toEqual([again]);
-    expect(told).toHaveBeenCalledTimes(1);
+});
+
+test('DOC-36: text that cannot go to the other replica is told of and kept, also without its editor', async () => {
+    const { connection, replica, again } = await comeBackLate();
+    const forbidden = new DocumentRefusal('forbidden', 'You may only read.');
+    vi.spyOn(connection, 'bringBack').mockRejectedValueOnce(forbidden);
+    const endings: string[] = [];
+    replica.onDidEnd(({ message }) => endings.push(message));
+    await waitFor('what became of it', () => endings.length === 2);
+    expect(endings[0]).toContain('What you typed here goes there');
+    expect(endings[1]).toContain('could not be brought into a.txt: You may only read. It is kept');
+    replica.dispose();
+    expect(connection.unacknowledged()).toMatchObject([{ path: 'a.txt', mine: 'typed one\ntwo\n' }]);
+    expect(textOf(again)).toBe('one\ntwo\n');
 });
 
 test('DOC-12: what was typed before the page was loaded anew is brought back once', async () => {
