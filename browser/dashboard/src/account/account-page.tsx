@@ -1,13 +1,11 @@
 import { useState } from 'react';
-import { ArrowLeft } from 'lucide-react';
 import { Action } from '../components/action.js';
 import { Avatar } from '../components/avatar.js';
+import { BackLink } from '../components/back-link.js';
 import { ConfirmDialog } from '../components/confirm-dialog.js';
-import { Link } from '../routing/link.js';
 import { usePage } from '../routing/navigation.js';
 import { useHub } from '../session/hub-context.js';
 import { TokenSection } from './token-section.js';
-import '../workspaces/progress.css';
 import './account.css';
 
 /** Who one is here, and the ways in that one has given away. */
@@ -17,10 +15,7 @@ export function AccountPage() {
     const [leaving, setLeaving] = useState(false);
     return (
         <div className="account-page">
-            <Link href="/" className="back">
-                <ArrowLeft aria-hidden size={16} />
-                Workspaces
-            </Link>
+            <BackLink />
             <h1 ref={heading} tabIndex={-1}>
                 Account
             </h1>

@@ -1,6 +1,5 @@
-import { CreateAccessToken, messageOf, type CreatedAccessToken } from '@longtable/common';
+import { CreateAccessToken, type CreatedAccessToken } from '@longtable/common';
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import { Action } from '../components/action.js';
 import { Choice } from '../components/choice.js';
 import { CopyField } from '../components/copy-field.js';
@@ -9,7 +8,8 @@ import { expiryOf, tokenExpiries, type TokenExpiry } from '../components/expiry.
 import { Field } from '../components/field.js';
 import { problemsOf } from '../components/field-problems.js';
 import { Notice } from '../components/notice.js';
-import { useFocusOnProblem } from '../components/use-focus-on-problem.js';
+import { SubmitForm } from '../components/submit-form.js';
+import { useAttempt } from '../components/use-attempt.js';
 import { useHub } from '../session/hub-context.js';
 
 interface NewTokenDialogProps {
@@ -23,26 +23,18 @@ export function NewTokenDialog({ onCreated, onClose }: NewTokenDialogProps) {
     const [name, setName] = useState('');
     const [expiry, setExpiry] = useState<TokenExpiry>('30d');
     const [problem, setProblem] = useState<string>();
-    const [failure, setFailure] = useState<string>();
-    const [pending, setPending] = useState(false);
     const [created, setCreated] = useState<CreatedAccessToken>();
-    const form = useFocusOnProblem(problem);
+    const { pending, failure, run } = useAttempt(async (wanted: CreateAccessToken) => {
+        const token = await api.createToken(wanted);
+        setCreated(token);
+        onCreated(token);
+    });
 
-    async function submit(): Promise<void> {
+    function submit(): void {
         const parsed = CreateAccessToken.safeParse({ name, ...expiryOf(tokenExpiries, expiry, Date.now()) });
-        setFailure(undefined);
         setProblem(parsed.success ? undefined : problemsOf(parsed.error)['name']);
-        if (!parsed.success) {
-            return;
-        }
-        setPending(true);
-        try {
-            const token = await api.createToken(parsed.data);
-            setCreated(token);
-            onCreated(token);
-        } catch (error) {
-            setFailure(messageOf(error));
-            setPending(false);
+        if (parsed.success) {
+            void run(parsed.data);
         }
     }
 
@@ -59,15 +51,7 @@ export function NewTokenDialog({ onCreated, onClose }: NewTokenDialogProps) {
     }
     return (
         <DialogFrame title="New token" onClose={onClose}>
-            <Form
-                ref={form}
-                className="form"
-                validationBehavior="aria"
-                onSubmit={event => {
-                    event.preventDefault();
-                    void submit();
-                }}
-            >
+            <SubmitForm problems={problem} onSubmit={submit}>
                 <Field
                     label="Name"
                     hint="What it is for, so that you know it again."
@@ -91,7 +75,7 @@ export function NewTokenDialog({ onCreated, onClose }: NewTokenDialogProps) {
                         {pending ? 'Creating…' : 'Create token'}
                     </Action>
                 </div>
-            </Form>
+            </SubmitForm>
         </DialogFrame>
     );
 }

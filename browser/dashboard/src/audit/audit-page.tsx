@@ -1,15 +1,13 @@
 import { messageOf, type AuditEntry, type WorkspaceId } from '@longtable/common';
-import { ArrowLeft } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Action } from '../components/action.js';
+import { BackLink } from '../components/back-link.js';
 import { exactTime } from '../components/exact-time.js';
 import { Notice } from '../components/notice.js';
-import { Link } from '../routing/link.js';
 import { usePage } from '../routing/navigation.js';
 import { useHub, useLiveState } from '../session/hub-context.js';
 import { daysOf } from './audit-days.js';
 import { auditSentence } from './audit-sentence.js';
-import '../workspaces/progress.css';
 import './audit.css';
 
 const FIRST = 200;
@@ -45,10 +43,7 @@ export function AuditPage({ id }: { id: WorkspaceId }) {
 
     return (
         <div className="audit">
-            <Link href="/" className="back">
-                <ArrowLeft aria-hidden size={16} />
-                Workspaces
-            </Link>
+            <BackLink />
             <h1 ref={heading} tabIndex={-1}>
                 Audit
             </h1>

@@ -1,35 +1,27 @@
-import { messageOf } from '@longtable/common';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Action } from './action.js';
 import { DialogFrame } from './dialog-frame.js';
 import { Notice } from './notice.js';
+import { useAttempt } from './use-attempt.js';
 
 interface ConfirmDialogProps {
     readonly title: string;
     /** What happens then. */
     readonly children: ReactNode;
     readonly confirm: string;
+    /** What the button says while it is done. */
+    readonly confirming?: string;
     /** Does it. What it throws is shown, and the question stays. */
     readonly act: () => Promise<void>;
     readonly onClose: () => void;
 }
 
 /** Asks before something that cannot be taken back. */
-export function ConfirmDialog({ title, children, confirm, act, onClose }: ConfirmDialogProps) {
-    const [failure, setFailure] = useState<string>();
-    const [pending, setPending] = useState(false);
-
-    async function run(): Promise<void> {
-        setPending(true);
-        setFailure(undefined);
-        try {
-            await act();
-            onClose();
-        } catch (error) {
-            setFailure(messageOf(error));
-            setPending(false);
-        }
-    }
+export function ConfirmDialog({ title, children, confirm, confirming = confirm, act, onClose }: ConfirmDialogProps) {
+    const { pending, failure, run } = useAttempt(async () => {
+        await act();
+        onClose();
+    });
 
     return (
         <DialogFrame title={title} alert onClose={onClose}>
@@ -40,7 +32,7 @@ export function ConfirmDialog({ title, children, confirm, act, onClose }: Confir
                     Cancel
                 </Action>
                 <Action tone="danger" busy={pending} onPress={() => void run()}>
-                    {confirm}
+                    {pending ? confirming : confirm}
                 </Action>
             </div>
         </DialogFrame>

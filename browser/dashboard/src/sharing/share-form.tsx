@@ -1,11 +1,11 @@
 import type { ShareWorkspace, Workspace } from '@longtable/common';
 import { ShieldAlert } from 'lucide-react';
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import { Action } from '../components/action.js';
 import { Choice } from '../components/choice.js';
 import { expiryOf, shareExpiries, type ShareExpiry } from '../components/expiry.js';
 import { Notice } from '../components/notice.js';
+import { SubmitForm } from '../components/submit-form.js';
 import { isUp } from '../workspaces/workspace-actions.js';
 import { ShareFields, type ShareChoices } from './share-fields.js';
 import { securityNote } from './sharing-words.js';
@@ -22,13 +22,7 @@ export function ShareForm({ workspace, busy, onStart, onCancel }: ShareFormProps
     const [choices, setChoices] = useState<ShareChoices>({ role: 'viewer', approval: false, keepOnStop: false });
     const [expiry, setExpiry] = useState<ShareExpiry>('never');
     return (
-        <Form
-            className="form"
-            onSubmit={event => {
-                event.preventDefault();
-                onStart({ ...choices, ...expiryOf(shareExpiries, expiry, Date.now()) });
-            }}
-        >
+        <SubmitForm onSubmit={() => onStart({ ...choices, ...expiryOf(shareExpiries, expiry, Date.now()) })}>
             <p>Whoever has the link signs in and works in this workspace, for as long as you share it.</p>
             {!isUp(workspace.status) && !choices.keepOnStop && (
                 <Notice tone="info">
@@ -54,6 +48,6 @@ export function ShareForm({ workspace, busy, onStart, onCancel }: ShareFormProps
                     {busy ? 'Starting…' : 'Start sharing'}
                 </Action>
             </div>
-        </Form>
+        </SubmitForm>
     );
 }

@@ -1,11 +1,11 @@
-import { DevSignIn, messageOf } from '@longtable/common';
+import { DevSignIn } from '@longtable/common';
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
-import { problemsOf } from '../components/field-problems.js';
 import { Action } from '../components/action.js';
 import { Field } from '../components/field.js';
+import { problemsOf } from '../components/field-problems.js';
 import { Notice } from '../components/notice.js';
-import { useFocusOnProblem } from '../components/use-focus-on-problem.js';
+import { SubmitForm } from '../components/submit-form.js';
+import { useAttempt } from '../components/use-attempt.js';
 
 interface DevSignInFormProps {
     readonly signIn: (person: DevSignIn) => Promise<void>;
@@ -17,38 +17,22 @@ export function DevSignInForm({ signIn, onSignedIn }: DevSignInFormProps) {
     const [name, setName] = useState('');
     const [email, setEmail] = useState('');
     const [problems, setProblems] = useState<ReturnType<typeof problemsOf>>({});
-    const [failure, setFailure] = useState<string>();
-    const [pending, setPending] = useState(false);
+    const { pending, failure, run } = useAttempt(async (person: DevSignIn) => {
+        await signIn(person);
+        onSignedIn();
+    });
 
-    const form = useFocusOnProblem(problems);
-
-    async function submit(): Promise<void> {
+    function submit(): void {
         const parsed = DevSignIn.safeParse({ name, email: email.trim() });
-        setFailure(undefined);
         setProblems(parsed.success ? {} : problemsOf(parsed.error));
-        if (!parsed.success) {
-            return;
-        }
-        setPending(true);
-        try {
-            await signIn({ name: parsed.data.name, ...(parsed.data.email ? { email: parsed.data.email } : {}) });
-            onSignedIn();
-        } catch (error) {
-            setFailure(messageOf(error));
-            setPending(false);
+        if (parsed.success) {
+            const { name: called, email: address } = parsed.data;
+            void run({ name: called, ...(address ? { email: address } : {}) });
         }
     }
 
     return (
-        <Form
-            ref={form}
-            className="form"
-            validationBehavior="aria"
-            onSubmit={event => {
-                event.preventDefault();
-                void submit();
-            }}
-        >
+        <SubmitForm problems={problems} onSubmit={submit}>
             <Field
                 label="Name"
                 name="name"
@@ -74,6 +58,6 @@ export function DevSignInForm({ signIn, onSignedIn }: DevSignInFormProps) {
             <Action tone="primary" type="submit" busy={pending}>
                 {pending ? 'Signing in…' : 'Sign in'}
             </Action>
-        </Form>
+        </SubmitForm>
     );
 }

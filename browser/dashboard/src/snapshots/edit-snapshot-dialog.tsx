@@ -1,6 +1,5 @@
-import { ChangeSnapshot, messageOf, type Snapshot, type SnapshotVisibility } from '@longtable/common';
+import { ChangeSnapshot, type Snapshot, type SnapshotVisibility } from '@longtable/common';
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import { Action } from '../components/action.js';
 import { Choice } from '../components/choice.js';
 import { DialogFrame } from '../components/dialog-frame.js';
@@ -9,6 +8,8 @@ import { expiryOf, shareExpiries, type ShareExpiry } from '../components/expiry.
 import { Field } from '../components/field.js';
 import { problemsOf } from '../components/field-problems.js';
 import { Notice } from '../components/notice.js';
+import { SubmitForm } from '../components/submit-form.js';
+import { useAttempt } from '../components/use-attempt.js';
 import { useHub } from '../session/hub-context.js';
 import { visibilities } from './snapshot-words.js';
 
@@ -27,45 +28,31 @@ export function EditSnapshotDialog({ snapshot, onChanged, onClose }: EditSnapsho
     const [people, setPeople] = useState(snapshot.people.join(', '));
     const [expiry, setExpiry] = useState<ShareExpiry | 'as-it-is'>(snapshot.expiresAt ? 'as-it-is' : 'never');
     const [problems, setProblems] = useState<Partial<Record<string, string>>>({});
-    const [failure, setFailure] = useState<string>();
-    const [pending, setPending] = useState(false);
+    const { pending, failure, run } = useAttempt(async (wanted: ChangeSnapshot) => {
+        await api.changeSnapshot(snapshot.id, wanted);
+        await onChanged();
+        onClose();
+    });
     const kept = snapshot.expiresAt
         ? [{ id: 'as-it-is' as const, label: exactTime(snapshot.expiresAt), hours: undefined }]
         : [];
 
-    async function submit(): Promise<void> {
+    function submit(): void {
         const end = expiry === 'as-it-is' ? {} : { expiresAt: 'never', ...expiryOf(shareExpiries, expiry, Date.now()) };
         const named = people
             .split(/[,\s]+/)
             .map(person => person.trim())
             .filter(person => person !== '');
         const parsed = ChangeSnapshot.safeParse({ name, note, visibility, people: named, ...end });
-        setFailure(undefined);
         setProblems(parsed.success ? {} : problemsOf(parsed.error));
-        if (!parsed.success) {
-            return;
-        }
-        setPending(true);
-        try {
-            await api.changeSnapshot(snapshot.id, parsed.data);
-            await onChanged();
-            onClose();
-        } catch (error) {
-            setFailure(messageOf(error));
-            setPending(false);
+        if (parsed.success) {
+            void run(parsed.data);
         }
     }
 
     return (
         <DialogFrame title={`Edit “${snapshot.name}”`} onClose={onClose}>
-            <Form
-                className="form"
-                validationBehavior="aria"
-                onSubmit={event => {
-                    event.preventDefault();
-                    void submit();
-                }}
-            >
+            <SubmitForm problems={problems} onSubmit={submit}>
                 <Field
                     label="Name"
                     autoFocus
@@ -107,7 +94,7 @@ export function EditSnapshotDialog({ snapshot, onChanged, onClose }: EditSnapsho
                         Save
                     </Action>
                 </div>
-            </Form>
+            </SubmitForm>
         </DialogFrame>
     );
 }

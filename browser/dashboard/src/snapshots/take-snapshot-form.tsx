@@ -1,10 +1,10 @@
 import type { TakeSnapshot, Workspace } from '@longtable/common';
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import { Action } from '../components/action.js';
 import { Check } from '../components/check.js';
 import { Field } from '../components/field.js';
 import { Notice } from '../components/notice.js';
+import { SubmitForm } from '../components/submit-form.js';
 import { SecretFiles } from './secret-files.js';
 import { useSecretFiles } from './use-secret-files.js';
 
@@ -37,14 +37,7 @@ export function TakeSnapshotForm({ workspace, busy, onTake, onCancel }: TakeSnap
     }
 
     return (
-        <Form
-            className="form"
-            validationBehavior="aria"
-            onSubmit={event => {
-                event.preventDefault();
-                submit();
-            }}
-        >
+        <SubmitForm onSubmit={submit}>
             <p>
                 A copy of all files of the workspace as they are now, with your editors as they are laid out. Whoever
                 gets the link can make a workspace of their own from it, also when this one has long changed or is gone.
@@ -82,6 +75,6 @@ export function TakeSnapshotForm({ workspace, busy, onTake, onCancel }: TakeSnap
                     Take snapshot
                 </Action>
             </div>
-        </Form>
+        </SubmitForm>
     );
 }

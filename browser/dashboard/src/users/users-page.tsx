@@ -1,14 +1,12 @@
 import { messageOf, type User } from '@longtable/common';
-import { ArrowLeft } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { BackLink } from '../components/back-link.js';
 import { Notice } from '../components/notice.js';
-import { Link } from '../routing/link.js';
 import { usePage } from '../routing/navigation.js';
 import { useHub } from '../session/hub-context.js';
 import { DisableDialog } from './disable-dialog.js';
 import { UserRow } from './user-row.js';
 import '../account/account.css';
-import '../workspaces/progress.css';
 import './users.css';
 
 /** Every account of this installation, for its administrators. */
@@ -39,10 +37,7 @@ export function UsersPage() {
 
     return (
         <div className="account-page">
-            <Link href="/" className="back">
-                <ArrowLeft aria-hidden size={16} />
-                Workspaces
-            </Link>
+            <BackLink />
             <h1 ref={heading} tabIndex={-1}>
                 Accounts
             </h1>

@@ -1,8 +1,5 @@
-import { messageOf, type Workspace } from '@longtable/common';
-import { useState } from 'react';
-import { Action } from '../components/action.js';
-import { DialogFrame } from '../components/dialog-frame.js';
-import { Notice } from '../components/notice.js';
+import type { Workspace } from '@longtable/common';
+import { ConfirmDialog } from '../components/confirm-dialog.js';
 import { notify } from '../components/toasts.js';
 import { useHub } from '../session/hub-context.js';
 import { isUp } from './workspace-actions.js';
@@ -16,39 +13,24 @@ interface DeleteDialogProps {
 /** Asks before a workspace and its files go for good. */
 export function DeleteDialog({ workspace, onDeleted, onClose }: DeleteDialogProps) {
     const { api, feed } = useHub();
-    const [failure, setFailure] = useState<string>();
-    const [pending, setPending] = useState(false);
 
     async function remove(): Promise<void> {
-        setPending(true);
-        setFailure(undefined);
-        try {
-            await api.deleteWorkspace(workspace.id);
-            notify({ tone: 'info', text: `“${workspace.name}” is deleted.` });
-            feed.removed(workspace.id);
-            onClose();
-            onDeleted?.();
-        } catch (error) {
-            setFailure(messageOf(error));
-            setPending(false);
-        }
+        await api.deleteWorkspace(workspace.id);
+        notify({ tone: 'info', text: `“${workspace.name}” is deleted.` });
+        feed.removed(workspace.id);
+        onDeleted?.();
     }
 
     return (
-        <DialogFrame title={`Delete “${workspace.name}”?`} alert onClose={onClose}>
-            <p>
-                Its files, its terminals and whatever has not been pushed are gone for good.
-                {isUp(workspace.status) && ' It is stopped first, and whoever is inside is put out.'}
-            </p>
-            {failure && <Notice tone="bad">{failure}</Notice>}
-            <div className="dialog-actions">
-                <Action autoFocus onPress={onClose}>
-                    Cancel
-                </Action>
-                <Action tone="danger" busy={pending} onPress={() => void remove()}>
-                    {pending ? 'Deleting…' : 'Delete now'}
-                </Action>
-            </div>
-        </DialogFrame>
+        <ConfirmDialog
+            title={`Delete “${workspace.name}”?`}
+            confirm="Delete now"
+            confirming="Deleting…"
+            act={remove}
+            onClose={onClose}
+        >
+            Its files, its terminals and whatever has not been pushed are gone for good.
+            {isUp(workspace.status) && ' It is stopped first, and whoever is inside is put out.'}
+        </ConfirmDialog>
     );
 }

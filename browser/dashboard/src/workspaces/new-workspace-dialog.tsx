@@ -1,12 +1,11 @@
 import { CreateWorkspace, type Workspace } from '@longtable/common';
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import { Action } from '../components/action.js';
 import { DialogFrame } from '../components/dialog-frame.js';
 import { Field } from '../components/field.js';
 import { problemsOf } from '../components/field-problems.js';
 import { Notice } from '../components/notice.js';
-import { useFocusOnProblem } from '../components/use-focus-on-problem.js';
+import { SubmitForm } from '../components/submit-form.js';
 import { useHub } from '../session/hub-context.js';
 import { creationFailure, type CreationFailure } from './creation-failure.js';
 
@@ -26,8 +25,6 @@ export function NewWorkspaceDialog({ failed, onCreated, onClose }: NewWorkspaceD
     const [failure, setFailure] = useState<CreationFailure>(failed ? creationFailure(failed.error) : {});
     const [pending, setPending] = useState<'repository' | 'empty'>();
 
-    const form = useFocusOnProblem(failure);
-
     async function create(wanted: Record<keyof CreateWorkspace, string | undefined>, kind: 'repository' | 'empty') {
         const parsed = CreateWorkspace.safeParse(wanted);
         if (!parsed.success) {
@@ -46,27 +43,19 @@ export function NewWorkspaceDialog({ failed, onCreated, onClose }: NewWorkspaceD
         }
     }
 
-    async function submit(): Promise<void> {
+    function submit(): void {
         if (repository.trim() === '') {
             setFailure({ fields: { repository: 'Enter the address of a Git repository.' } });
             return;
         }
         const wanted = { repository: repository.trim(), ref: ref.trim() || undefined, name: name.trim() || undefined };
-        await create(wanted, 'repository');
+        void create(wanted, 'repository');
     }
 
     const fields = failure.fields ?? {};
     return (
         <DialogFrame title="New workspace" onClose={onClose}>
-            <Form
-                ref={form}
-                className="form"
-                validationBehavior="aria"
-                onSubmit={event => {
-                    event.preventDefault();
-                    void submit();
-                }}
-            >
+            <SubmitForm problems={failure} onSubmit={submit}>
                 <Field
                     label="Repository URL"
                     inputMode="url"
@@ -125,7 +114,7 @@ export function NewWorkspaceDialog({ failed, onCreated, onClose }: NewWorkspaceD
                         {pending === 'repository' ? 'Creating…' : 'Create workspace'}
                     </Action>
                 </div>
-            </Form>
+            </SubmitForm>
         </DialogFrame>
     );
 }

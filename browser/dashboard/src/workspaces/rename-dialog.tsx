@@ -1,11 +1,11 @@
-import { messageOf, UpdateWorkspace, type Workspace } from '@longtable/common';
+import { UpdateWorkspace, type Workspace } from '@longtable/common';
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import { Action } from '../components/action.js';
 import { DialogFrame } from '../components/dialog-frame.js';
 import { Field } from '../components/field.js';
 import { problemsOf } from '../components/field-problems.js';
-import { useFocusOnProblem } from '../components/use-focus-on-problem.js';
+import { SubmitForm } from '../components/submit-form.js';
+import { useAttempt } from '../components/use-attempt.js';
 import { useHub } from '../session/hub-context.js';
 
 interface RenameDialogProps {
@@ -18,50 +18,32 @@ export function RenameDialog({ workspace, onClose }: RenameDialogProps) {
     const { api, feed } = useHub();
     const [name, setName] = useState(workspace.name);
     const [problem, setProblem] = useState<string>();
-    const [pending, setPending] = useState(false);
+    const renaming = useAttempt(async (wanted: UpdateWorkspace) => {
+        const renamed = await api.updateWorkspace(workspace.id, wanted);
+        feed.changed(renamed ?? { ...workspace, name: wanted.name ?? name });
+        onClose();
+    });
 
-    const form = useFocusOnProblem(problem);
-
-    async function submit(): Promise<void> {
+    function submit(): void {
         const parsed = UpdateWorkspace.safeParse({ name });
-        if (!parsed.success) {
-            setProblem(problemsOf(parsed.error)['name']);
-            return;
-        }
-        setPending(true);
-        try {
-            feed.changed(
-                (await api.updateWorkspace(workspace.id, parsed.data)) ?? {
-                    ...workspace,
-                    name: parsed.data.name ?? name
-                }
-            );
-            onClose();
-        } catch (error) {
-            setProblem(messageOf(error));
-            setPending(false);
+        setProblem(parsed.success ? undefined : problemsOf(parsed.error)['name']);
+        if (parsed.success) {
+            void renaming.run(parsed.data);
         }
     }
 
+    const wrong = problem ?? renaming.failure;
     return (
         <DialogFrame title={`Rename “${workspace.name}”`} onClose={onClose}>
-            <Form
-                ref={form}
-                className="form"
-                validationBehavior="aria"
-                onSubmit={event => {
-                    event.preventDefault();
-                    void submit();
-                }}
-            >
-                <Field label="Name" autoFocus autoComplete="off" value={name} onChange={setName} problem={problem} />
+            <SubmitForm problems={wrong} onSubmit={submit}>
+                <Field label="Name" autoFocus autoComplete="off" value={name} onChange={setName} problem={wrong} />
                 <div className="dialog-actions">
                     <Action onPress={onClose}>Cancel</Action>
-                    <Action tone="primary" type="submit" busy={pending}>
+                    <Action tone="primary" type="submit" busy={renaming.pending}>
                         Rename
                     </Action>
                 </div>
-            </Form>
+            </SubmitForm>
         </DialogFrame>
     );
 }

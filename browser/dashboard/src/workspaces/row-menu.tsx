@@ -2,7 +2,6 @@ import type { Workspace } from '@longtable/common';
 import {
     Camera,
     Download,
-    Ellipsis,
     ExternalLink,
     History,
     Images,
@@ -15,8 +14,8 @@ import {
     Trash2,
     UserPlus
 } from 'lucide-react';
-import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { downloadPath } from '../api/hub-api.js';
+import { MoreMenu } from '../components/more-menu.js';
 import { actionsFor, type WorkspaceAction } from './workspace-actions.js';
 
 const items = {
@@ -44,30 +43,11 @@ interface RowMenuProps {
 
 /** The actions of one row. */
 export function RowMenu({ workspace, nameId, onAction }: RowMenuProps) {
-    return (
-        <MenuTrigger>
-            <Button className="icon-button" aria-label="More actions" aria-describedby={nameId}>
-                <Ellipsis aria-hidden size={18} />
-            </Button>
-            <Popover className="popover" placement="bottom end">
-                <Menu className="menu" onAction={key => onAction(key as WorkspaceAction)}>
-                    {actionsFor(workspace).map(action => {
-                        const { text, Icon } = items[action];
-                        return (
-                            <MenuItem
-                                key={action}
-                                id={action}
-                                textValue={text}
-                                className={action === 'delete' ? 'menu-item menu-item-danger' : 'menu-item'}
-                                {...(action === 'download' ? { href: downloadPath(workspace.id), download: '' } : {})}
-                            >
-                                <Icon aria-hidden size={16} />
-                                {text}
-                            </MenuItem>
-                        );
-                    })}
-                </Menu>
-            </Popover>
-        </MenuTrigger>
-    );
+    const offered = actionsFor(workspace).map(action => ({
+        id: action,
+        ...items[action],
+        ...(action === 'download' ? { download: downloadPath(workspace.id) } : {}),
+        danger: action === 'delete'
+    }));
+    return <MoreMenu items={offered} nameId={nameId} onAction={onAction} />;
 }

@@ -1,9 +1,9 @@
 import type { Workspace } from '@longtable/common';
-import { ArrowLeft, GitBranch } from 'lucide-react';
+import { GitBranch } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Action } from '../components/action.js';
+import { BackLink } from '../components/back-link.js';
 import { Notice } from '../components/notice.js';
-import { Link } from '../routing/link.js';
 import { usePage } from '../routing/navigation.js';
 import { shortRepository } from '../routing/repository-link.js';
 import { enterPath } from '../routing/route.js';
@@ -45,10 +45,7 @@ export function WorkspaceProgress({ workspace }: WorkspaceProgressProps) {
     const comingUp = status === 'creating' || status === 'starting' || status === 'running';
     return (
         <div className="progress">
-            <Link href="/" className="back">
-                <ArrowLeft aria-hidden size={16} />
-                Workspaces
-            </Link>
+            <BackLink />
             <section className="progress-card">
                 <h1 ref={heading} tabIndex={-1}>
                     {name}
