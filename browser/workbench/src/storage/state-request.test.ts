@@ -61,7 +61,7 @@ test('a change is sent as it is, and how it ended is told', async () => {
             response.end('{"revision":4}');
         });
     });
-    expect(await sendState(change, false, taken)).toEqual({ kind: 'changed', changed: { revision: 4 } });
+    expect(await sendState(change, { leaving: false }, taken)).toEqual({ kind: 'changed', changed: { revision: 4 } });
     expect(bodies).toEqual([['PATCH', WORKBENCH_STATE_PATH, change]]);
     for (const [status, body, sent] of [
         [413, refusal, { kind: 'refused', message: 'Too large.' }],
@@ -72,13 +72,16 @@ test('a change is sent as it is, and how it ended is told', async () => {
         [507, refusal, { kind: 'failed' }],
         [200, 'nonsense', { kind: 'failed' }]
     ] as const) {
-        expect(await sendState(change, false, await pageServedBy(answering([status], body))), String(status)).toEqual(
-            sent
-        );
+        expect(
+            await sendState(change, { leaving: false }, await pageServedBy(answering([status], body))),
+            String(status)
+        ).toEqual(sent);
     }
-    expect(await sendState(change, false, () => Promise.reject(new TypeError('Failed to fetch')))).toEqual({
-        kind: 'failed'
-    });
+    expect(await sendState(change, { leaving: false }, () => Promise.reject(new TypeError('Failed to fetch')))).toEqual(
+        {
+            kind: 'failed'
+        }
+    );
 });
 
 test('LAYOUT-8: what a page sends while it goes away outlives it', async () => {
@@ -87,8 +90,8 @@ test('LAYOUT-8: what a page sends while it goes away outlives it', async () => {
         seen.push(init.keepalive);
         return Promise.resolve(new Response('{"revision":1}'));
     };
-    await sendState({ set: { layout: 'x'.repeat(50_000) }, remove: [] }, false, spy);
-    await sendState({ set: { layout: 'x'.repeat(50_000) }, remove: [] }, true, spy);
-    await sendState(change, false, spy);
+    await sendState({ set: { layout: 'x'.repeat(50_000) }, remove: [] }, { leaving: false }, spy);
+    await sendState({ set: { layout: 'x'.repeat(50_000) }, remove: [] }, { leaving: true }, spy);
+    await sendState(change, { leaving: false }, spy);
     expect(seen).toEqual([false, true, true]);
 });

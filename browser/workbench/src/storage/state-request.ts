@@ -14,6 +14,12 @@ export type Sent =
     | { readonly kind: 'refused'; readonly message?: string }
     | { readonly kind: 'failed' };
 
+export interface Sending {
+    /** In such a way that it arrives when the page has gone. */
+    readonly leaving: boolean;
+    readonly signal?: AbortSignal;
+}
+
 let first: Promise<WorkbenchStateAnswer | undefined> | undefined;
 
 /** What the hub keeps, which is asked for as soon as the page runs; undefined when it does not tell. Never rejects. */
@@ -47,8 +53,12 @@ export async function askForState(fetchIt: Fetch = fetch, pause = PAUSE_MS): Pro
     return undefined;
 }
 
-/** Sends a change, with `leaving` in such a way that it arrives when the page has gone. Never rejects. */
-export async function sendState(change: WorkbenchStateChange, leaving: boolean, fetchIt: Fetch = fetch): Promise<Sent> {
+/** Sends a change. Never rejects. */
+export async function sendState(
+    change: WorkbenchStateChange,
+    { leaving, signal }: Sending,
+    fetchIt: Fetch = fetch
+): Promise<Sent> {
     const body = JSON.stringify(change);
     try {
         const response = await fetchIt(`${hubPrefix}/workbench-state`, {
@@ -57,6 +67,7 @@ export async function sendState(change: WorkbenchStateChange, leaving: boolean, 
             body,
             cache: 'no-store',
             redirect: 'manual',
+            ...(signal === undefined ? {} : { signal }),
             // Also of one that was sent a moment before the page went.
             keepalive: leaving || body.length * 3 < LARGEST_FAREWELL
         });

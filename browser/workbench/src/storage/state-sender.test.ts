@@ -14,7 +14,7 @@ function senderOf(cache: StateCache, answers: Sent[] = [], more: Partial<StateSe
     let revision = cache.revision;
     const sender = new StateSender({
         cache,
-        send: (change, leaving) => {
+        send: (change, { leaving }) => {
             sent.push({ change, leaving });
             return Promise.resolve(answers.shift() ?? { kind: 'changed', changed: { revision: ++revision } });
         },
@@ -104,34 +104,49 @@ test('a flush sends at once, and tells whether the hub has all', async () => {
     expect(sent).toHaveLength(2);
 });
 
-test('LAYOUT-8: a page that goes away sends what waits and what is under way, as far as it can', async () => {
-    const cache = newCache();
-    const never = new Promise<Sent>(() => undefined);
-    const sent: { change: WorkbenchStateChange; leaving: boolean }[] = [];
+/** A sender whose requests are never answered. */
+function senderToNobody(cache: StateCache) {
+    const sent: { change: WorkbenchStateChange; leaving: boolean; signal: AbortSignal | undefined }[] = [];
     const sender = new StateSender({
         cache,
-        send: (change, leaving) => {
-            sent.push({ change, leaving });
-            return never;
+        send: (change, { leaving, signal }) => {
+            sent.push({ change, leaving, signal });
+            return new Promise<Sent>(() => undefined);
         }
     });
-    for (const [name, text] of [
-        ['under way', '1'],
-        ['large', 'ü'.repeat(40_000)],
-        ['small', '2']
-    ] as const) {
+    const write = async (name: string, text: string, flush = false) => {
         cache.write(name, text);
         sender.written(name);
-        if (name === 'under way') {
+        if (flush) {
             void sender.flush();
             await Promise.resolve();
         }
-    }
-    sender.leave();
+    };
+    return { sender, sent, write };
+}
+
+test('LAYOUT-8: a page that goes away sends what waits and what is under way, as far as it can', async () => {
+    const cache = newCache();
+    const { sender, sent, write } = senderToNobody(cache);
+    await write('under way', '1', true);
+    await write('large', 'ü'.repeat(40_000));
+    await write('small', '2');
     sender.leave();
     expect(sent).toHaveLength(2);
-    expect(sent[1]).toEqual({ change: { set: { 'under way': '1', small: '2' }, remove: [] }, leaving: true });
+    expect(sent[1]?.change).toEqual({ set: { 'under way': '1', small: '2' }, remove: [] });
+    expect(sent[1]?.leaving).toBe(true);
+    // It could come to the hub after the newer one, and is too much beside it.
+    expect(sent[0]?.signal?.aborted).toBe(true);
     expect(cache.unsent().has('large')).toBe(true);
+});
+
+test('LAYOUT-8: what is under way goes on when a page that goes away cannot send it again', async () => {
+    const { sender, sent, write } = senderToNobody(newCache());
+    await write('large', 'ü'.repeat(40_000), true);
+    await write('small', '2');
+    sender.leave();
+    expect(sent[1]?.change.set).toEqual({ small: '2' });
+    expect(sent[0]?.signal?.aborted).toBe(false);
 });
 
 test('LAYOUT-10: a page that could not read what is kept sends nothing before it knows, and then not over what it has not seen', async () => {

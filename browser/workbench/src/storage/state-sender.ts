@@ -1,6 +1,6 @@
 import type { WorkbenchStateChange } from '@longtable/common';
 import type { StateCache } from './state-cache';
-import { LARGEST_FAREWELL, type Sent } from './state-request';
+import { LARGEST_FAREWELL, type Sending, type Sent } from './state-request';
 
 /** A write goes to the hub after this pause, with those that come meanwhile, in milliseconds. */
 const AFTER_MS = 1000;
@@ -14,7 +14,7 @@ export interface StateSenderOptions {
      * has not seen, undefined while it does not tell. Those are never sent.
      */
     readonly askForUnseen?: () => Promise<ReadonlySet<string> | undefined>;
-    readonly send: (change: WorkbenchStateChange, leaving: boolean) => Promise<Sent>;
+    readonly send: (change: WorkbenchStateChange, sending: Sending) => Promise<Sent>;
     /** Told once when the hub does not keep something, with its sentence. */
     readonly onRefused?: (message: string) => void;
     readonly after?: number;
@@ -25,6 +25,7 @@ export class StateSender {
     private pending = new Set<string>();
     private underWay: ReadonlyMap<string, string | undefined> = new Map();
     private sending: Promise<void> | undefined;
+    private calledOff = new AbortController();
     private timer: ReturnType<typeof setTimeout> | undefined;
     private failures = 0;
     private ended = false;
@@ -56,14 +57,15 @@ export class StateSender {
         return this.pending.size === 0 && this.underWay.size === 0 && !this.ended;
     }
 
-    /** Sends as much of what waits as a page that goes away can; the rest stays marked in the browser. */
+    /**
+     * Sends as much of what waits as a page that goes away can; the rest stays marked in the browser. To be called once,
+     * when everything is written: what is sent here in two requests may arrive in any order, or be too much together.
+     */
     leave(): void {
-        // What is under way may be cut off with the page.
         const names = this.seenOf([...this.underWay.keys(), ...this.pending]);
         if (names.size === 0 || this.ended) {
             return;
         }
-        this.underWay = new Map();
         const chosen = new Map<string, string | undefined>();
         let bytes = 200;
         for (const [name, text] of [...this.texts(names)].sort((one, other) => lengthOf(one) - lengthOf(other))) {
@@ -73,11 +75,16 @@ export class StateSender {
             }
             chosen.set(name, text);
         }
+        if ([...this.underWay.keys()].every(name => chosen.has(name))) {
+            // It would be cut off with the page, or come to the hub after this.
+            this.calledOff.abort();
+        }
+        this.underWay = new Map();
         if (chosen.size > 0) {
             for (const name of chosen.keys()) {
                 this.pending.delete(name);
             }
-            void this.options.send(this.changeOf(chosen), true).then(sent => this.settle(chosen, sent));
+            void this.options.send(this.changeOf(chosen), { leaving: true }).then(sent => this.settle(chosen, sent));
         }
     }
 
@@ -127,7 +134,9 @@ export class StateSender {
             return;
         }
         this.underWay = texts;
-        this.settle(texts, await this.options.send(this.changeOf(texts), false));
+        this.calledOff = new AbortController();
+        const { signal } = this.calledOff;
+        this.settle(texts, await this.options.send(this.changeOf(texts), { leaving: false, signal }));
     }
 
     private settle(texts: ReadonlyMap<string, string | undefined>, sent: Sent): void {

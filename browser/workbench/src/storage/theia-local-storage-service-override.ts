@@ -16,13 +16,18 @@ export class LongtableLocalStorageService extends LocalStorageService {
     protected readonly contextService: WorkbenchContextService;
 
     protected over = false;
-    protected leaving = false;
 
     @postConstruct()
     protected override init(): void {
         super.init();
-        // Before Theia's own listener, which stores the layout.
-        window.addEventListener('pagehide', () => this.leave(), { capture: true });
+        window.addEventListener(
+            'pagehide',
+            () => {
+                // After Theia's own listener, which stores the layout: this one is added last.
+                window.addEventListener('pagehide', () => startedStateNow()?.sender?.leave(), { once: true });
+            },
+            { capture: true }
+        );
         void startedState().then(state => {
             state.onRefused = message => void this.messageService.warn(message);
         });
@@ -84,16 +89,7 @@ export class LongtableLocalStorageService extends LocalStorageService {
         }
         if (!localNames.has(key)) {
             sender?.written(key);
-            if (this.leaving) {
-                // Once, after everything else that is stored now.
-                queueMicrotask(() => sender?.leave());
-            }
         }
-    }
-
-    protected leave(): void {
-        this.leaving = true;
-        startedStateNow()?.sender?.leave();
     }
 
     protected override prefix(key: string): string {
