@@ -4,7 +4,6 @@ import { ContainerModule } from '@theia/core/shared/inversify';
 import { FilesystemSaveableService } from '@theia/filesystem/lib/browser/filesystem-saveable-service';
 import { MonacoStatusBarContribution } from '@theia/monaco/lib/browser/monaco-status-bar-contribution';
 import { MonacoEditorModelFactory } from '@theia/monaco/lib/browser/monaco-text-model-service';
-import { ScmDecorationsService } from '@theia/scm/lib/browser/decorations/scm-decorations-service';
 import { WorkspaceService } from '@theia/workspace/lib/browser/workspace-service';
 import { AutoSaveContribution } from './auto-save-contribution';
 import { DefaultDocumentsService, DocumentsService, LateWorkspaceService } from './documents-service';
@@ -14,10 +13,8 @@ import { LiveEditorModelFactory } from './live-editor-model-factory';
 import { LiveEditorMover } from './live-editor-mover';
 import { LiveResourceResolver } from './live-resource-resolver';
 import { LiveTextService } from './live-text';
-import { RememberedRevisions } from './remembered-revisions';
 import { LongtableMonacoStatusBarContribution } from './theia-monaco-status-bar-override';
 import { LongtableSaveableService } from './theia-saveable-service-override';
-import { LongtableScmDecorationsService } from './theia-scm-decorations-service-override';
 
 export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     bind(LateWorkspaceService).toDynamicValue(
@@ -34,8 +31,6 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     bind(MonacoEditorModelFactory).toService(LiveEditorModelFactory);
     bind(KeptLiveTextService).toSelf().inSingletonScope();
     rebind(FilesystemSaveableService).to(LongtableSaveableService).inSingletonScope();
-    bind(RememberedRevisions).toSelf().inSingletonScope();
-    rebind(ScmDecorationsService).to(LongtableScmDecorationsService).inSingletonScope();
     rebind(MonacoStatusBarContribution).to(LongtableMonacoStatusBarContribution).inSingletonScope();
     for (const contribution of [AutoSaveContribution, KeptLiveTextContribution, LiveEditorMover]) {
         bind<FrontendApplicationContribution>(contribution).toSelf().inSingletonScope();

@@ -51,6 +51,7 @@ export class TextBinding implements Disposable {
     protected expected = false;
     protected deferring = false;
     protected comparison: ReturnType<typeof setTimeout> | undefined;
+    protected changedAt = 0;
 
     constructor(
         protected readonly model: BoundText,
@@ -189,8 +190,23 @@ export class TextBinding implements Disposable {
                 }
             });
         }
-        clearTimeout(this.comparison);
-        this.comparison = setTimeout(() => this.check(), this.options.compareAfterMs ?? COMPARE_AFTER_MS);
+        this.changedAt = Date.now();
+        this.comparison ??= this.compareAfter(this.compareAfterMs);
+    }
+
+    /** One timer for many keys: that something has changed in the meantime is seen when its time is over. */
+    protected compareAfter(ms: number): ReturnType<typeof setTimeout> {
+        return setTimeout(() => {
+            const rest = this.changedAt + this.compareAfterMs - Date.now();
+            this.comparison = rest > 0 ? this.compareAfter(rest) : undefined;
+            if (this.comparison === undefined) {
+                this.check();
+            }
+        }, ms);
+    }
+
+    protected get compareAfterMs(): number {
+        return this.options.compareAfterMs ?? COMPARE_AFTER_MS;
     }
 }
 

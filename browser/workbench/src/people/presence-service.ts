@@ -70,11 +70,12 @@ export class DefaultPresenceService implements PresenceService, Disposable {
     protected connection: PresenceConnection | undefined;
     protected watch: ActivityWatch | undefined;
     protected followed: string | undefined;
-    protected readonly reports = new Throttle<PresenceReport>(
-        REPORT_EVERY_MS,
-        report => this.connection?.send(report),
-        ({ quiet: _quiet, ...report }) => JSON.stringify(report)
-    );
+    protected readonly reports = new Throttle<PresenceReport>({
+        every: REPORT_EVERY_MS,
+        value: () => this.makeReport(),
+        pass: report => this.connection?.send(report),
+        keyOf: ({ quiet: _quiet, ...report }) => JSON.stringify(report)
+    });
     /** Those who wait for an answer to a summons, first come, first served. */
     protected readonly waiting: ((answer: SummonsAnswer) => void)[] = [];
 
@@ -177,15 +178,17 @@ export class DefaultPresenceService implements PresenceService, Disposable {
     }
 
     protected report(): void {
-        if (this.watch) {
-            const { location } = this.front;
-            this.reports.push({
-                activity: this.watch.activity,
-                ...(location && { location }),
-                tab: this.tab,
-                ...(this.followed !== undefined && { following: this.followed as UserId }),
-                quiet: this.watch.quietFor
-            });
-        }
+        this.reports.changed();
+    }
+
+    protected makeReport(): PresenceReport {
+        const { location } = this.front;
+        return {
+            activity: this.watch?.activity ?? 'active',
+            ...(location && { location }),
+            tab: this.tab,
+            ...(this.followed !== undefined && { following: this.followed as UserId }),
+            quiet: this.watch?.quietFor ?? 0
+        };
     }
 }

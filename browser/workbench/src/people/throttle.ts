@@ -1,50 +1,57 @@
 import { type Disposable } from '@theia/core/lib/common/disposable';
 
-/**
- * Passes on the newest of many values, at most one in `every` milliseconds, and never the same twice in a row; values
- * are the same when their keys are.
- */
+/** What somebody does is on their own screen before it is told to others, in milliseconds. */
+const SOON_MS = 20;
+
+export interface ThrottleOptions<T> {
+    /** Passes a value on at most once in so many milliseconds. */
+    readonly every: number;
+    /** The value as it is now. */
+    readonly value: () => T;
+    readonly pass: (value: T) => void;
+    /** Values are the same when their keys are. */
+    readonly keyOf?: (value: T) => string | undefined;
+}
+
+/** Passes on what something is when it has changed, soon but not often, and never the same twice in a row. */
 export class Throttle<T> implements Disposable {
     protected timer: ReturnType<typeof setTimeout> | undefined;
-    protected next: T | undefined;
-    protected last = '';
+    protected isChanged = false;
+    /** Key of what was passed on last. */
+    protected last: { readonly key: string | undefined } | undefined;
 
-    constructor(
-        protected readonly every: number,
-        protected readonly pass: (value: T) => void,
-        protected readonly keyOf: (value: T) => string = value => JSON.stringify(value)
-    ) {}
+    constructor(protected readonly options: ThrottleOptions<T>) {}
 
-    push(value: T): void {
-        this.next = value;
-        if (this.timer === undefined) {
-            this.flush();
-        }
+    /** The value may be another one now. Costs next to nothing, so that it may be called for every key. */
+    changed(): void {
+        this.isChanged = true;
+        this.timer ??= setTimeout(() => this.flush(), SOON_MS);
     }
 
     /** Forgets what was passed on last, so that the next value goes through whatever it is. */
     reset(): void {
-        this.last = '';
+        this.last = undefined;
     }
 
     dispose(): void {
         clearTimeout(this.timer);
         this.timer = undefined;
-        this.next = undefined;
+        this.isChanged = false;
     }
 
     protected flush(): void {
-        const { next } = this;
-        this.next = undefined;
-        const text = next === undefined ? this.last : this.keyOf(next);
-        if (next === undefined || text === this.last) {
+        this.timer = undefined;
+        if (!this.isChanged) {
             return;
         }
-        this.last = text;
-        this.timer = setTimeout(() => {
-            this.timer = undefined;
-            this.flush();
-        }, this.every);
-        this.pass(next);
+        this.isChanged = false;
+        const { every, value, pass, keyOf = JSON.stringify } = this.options;
+        const next = value();
+        const key = keyOf(next);
+        if (this.last === undefined || key !== this.last.key) {
+            this.last = { key };
+            this.timer = setTimeout(() => this.flush(), every);
+            pass(next);
+        }
     }
 }

@@ -1,17 +1,14 @@
 import '../../src/style/index.css';
 
 import { FrontendApplicationContribution } from '@theia/core/lib/browser';
-import { DecorationsService } from '@theia/core/lib/browser/decorations-service';
 import { ApplicationShell } from '@theia/core/lib/browser/shell/application-shell';
 import { bindRootContributionProvider } from '@theia/core/lib/common/contribution-provider';
 import { ContainerModule } from '@theia/core/shared/inversify';
 import { LongtableApplicationShell } from './theia-application-shell-override';
-import { LongtableDecorationsService } from './theia-decorations-service-override';
 import { TopRightContribution } from './top-right-contribution';
 import { TopRightItem } from './top-right-item';
 
 export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
-    rebind(DecorationsService).to(LongtableDecorationsService).inSingletonScope();
     rebind(ApplicationShell).to(LongtableApplicationShell).inSingletonScope();
     bindRootContributionProvider(bind, TopRightItem);
     bind(TopRightContribution).toSelf().inSingletonScope();

@@ -11,23 +11,24 @@ const MOST_SELECTIONS = 200;
 /** Tells the others where this person's carets are in one editor, and which lines they see, until disposed. */
 export class OwnCaret implements Disposable {
     protected readonly toDispose = new DisposableCollection();
-    protected changes = 0;
-    protected told = '';
-    // To describe a caret costs more than to throw the request away.
-    protected readonly reports = new Throttle<number>(REPORT_EVERY_MS, () => this.tell());
+    protected readonly reports = new Throttle({
+        every: REPORT_EVERY_MS,
+        value: () => this.report(),
+        pass: report => this.replica.setCaret(report)
+    });
 
     constructor(
         readonly editor: ICodeEditor,
         readonly replica: Replica,
         protected readonly tab: string
     ) {
-        const report = () => this.reports.push(++this.changes);
+        const report = () => this.reports.changed();
         this.toDispose.pushAll([
             editor.onDidChangeCursorSelection(report),
             editor.onDidScrollChange(report),
             editor.onDidLayoutChange(report),
             replica.onDidReplace(() => {
-                this.told = '';
+                this.reports.reset();
                 report();
             }),
             this.reports
@@ -39,15 +40,6 @@ export class OwnCaret implements Disposable {
     dispose(): void {
         this.toDispose.dispose();
         this.replica.setCaret(undefined);
-    }
-
-    protected tell(): void {
-        const report = this.report();
-        const text = JSON.stringify(report);
-        if (text !== this.told) {
-            this.told = text;
-            this.replica.setCaret(report);
-        }
     }
 
     protected report(): CaretReport | undefined {
