@@ -57,7 +57,6 @@ export async function* benchKeys(session: HubSession, stock: StockTheia): AsyncG
         const alone = await pageOf(browser, bare.urlWith('# Bench\n\n'.repeat(4)));
         await alone.locator('.monaco-editor .view-line').first().waitFor();
         await installProbe(alone);
-        await installProbe(alone);
         const theias = await openFile(browser, stock.url);
         const mine = await open();
         yield await echoes(session, id, alone, theias, mine);

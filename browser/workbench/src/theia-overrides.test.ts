@@ -197,6 +197,11 @@ const overridden = {
             attachTerminal: 'd719db3c211f90df'
         }
     },
+    'typing/theia-base-widget-override.ts': {
+        '@theia/core/lib/browser/widgets/widget.js': {
+            onAfterAttach: '8659e9e759e5dc90'
+        }
+    },
     'typing/theia-decorations-service-override.ts': {
         '@theia/core/lib/browser/decorations-service.js': {
             getOrRetrieve: '64b5a7645ffc25a5',

@@ -1,16 +1,23 @@
+import { FrontendApplicationContribution } from '@theia/core/lib/browser';
 import { DecorationsService } from '@theia/core/lib/browser/decorations-service';
 import { ContainerModule } from '@theia/core/shared/inversify';
 import { NavigationLocationService } from '@theia/editor/lib/browser/navigation/navigation-location-service';
 import { MonacoOutlineContribution } from '@theia/monaco/lib/browser/monaco-outline-contribution';
 import { ScmDecorationsService } from '@theia/scm/lib/browser/decorations/scm-decorations-service';
+import { KeyScroll } from './key-scroll';
 import { RememberedRevisions } from './remembered-revisions';
+import { leaveKeysAlone } from './theia-base-widget-override';
 import { LongtableDecorationsService } from './theia-decorations-service-override';
 import { LongtableMonacoOutlineContribution } from './theia-monaco-outline-contribution-override';
 import { LongtableNavigationLocationService } from './theia-navigation-location-service-override';
 import { LongtableScmDecorationsService } from './theia-scm-decorations-service-override';
 
+leaveKeysAlone();
+
 /** What Theia does at each key and can do later, or not at all: a letter is drawn before anything that it leads to. */
 export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
+    bind<FrontendApplicationContribution>(KeyScroll).toSelf().inSingletonScope();
+    bind(FrontendApplicationContribution).toService(KeyScroll);
     bind(RememberedRevisions).toSelf().inSingletonScope();
     rebind(DecorationsService).to(LongtableDecorationsService).inSingletonScope();
     rebind(MonacoOutlineContribution).to(LongtableMonacoOutlineContribution).inSingletonScope();
