@@ -222,6 +222,12 @@ const overridden = {
             'get stackDump': 'f6a64518ead22860'
         }
     },
+    'typing/theia-problem-manager-override.ts': {
+        '@theia/markers/lib/browser/marker-manager.js': {
+            setMarkers: '2d27c2dd0e48573d',
+            getMarkers: '4e7743cf75790c98'
+        }
+    },
     'typing/theia-scm-decorations-service-override.ts': {
         '@theia/scm/lib/browser/decorations/scm-decorations-service.js': {
             applyEditorDecorations: '4b93c5a4db7175d7',

@@ -28,6 +28,16 @@ export class ShareDialog extends ReactDialog<void> {
         this.toDispose.push(sharing.onDidChange(() => this.update()));
     }
 
+    protected override onAfterAttach(msg: Message): void {
+        super.onAfterAttach(msg);
+        document.body.classList.add('longtable-mod-sharing');
+    }
+
+    protected override onAfterDetach(msg: Message): void {
+        document.body.classList.remove('longtable-mod-sharing');
+        super.onAfterDetach(msg);
+    }
+
     protected override onActivateRequest(msg: Message): void {
         super.onActivateRequest(msg);
         this.focusFirst();

@@ -2,6 +2,7 @@ import { FrontendApplicationContribution } from '@theia/core/lib/browser';
 import { DecorationsService } from '@theia/core/lib/browser/decorations-service';
 import { ContainerModule } from '@theia/core/shared/inversify';
 import { NavigationLocationService } from '@theia/editor/lib/browser/navigation/navigation-location-service';
+import { ProblemManager } from '@theia/markers/lib/browser/problem/problem-manager';
 import { MonacoOutlineContribution } from '@theia/monaco/lib/browser/monaco-outline-contribution';
 import { ScmDecorationsService } from '@theia/scm/lib/browser/decorations/scm-decorations-service';
 import { KeyScroll } from './key-scroll';
@@ -10,6 +11,7 @@ import { leaveKeysAlone } from './theia-base-widget-override';
 import { LongtableDecorationsService } from './theia-decorations-service-override';
 import { LongtableMonacoOutlineContribution } from './theia-monaco-outline-contribution-override';
 import { LongtableNavigationLocationService } from './theia-navigation-location-service-override';
+import { LongtableProblemManager } from './theia-problem-manager-override';
 import { LongtableScmDecorationsService } from './theia-scm-decorations-service-override';
 
 leaveKeysAlone();
@@ -22,5 +24,6 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     rebind(DecorationsService).to(LongtableDecorationsService).inSingletonScope();
     rebind(MonacoOutlineContribution).to(LongtableMonacoOutlineContribution).inSingletonScope();
     rebind(NavigationLocationService).to(LongtableNavigationLocationService).inSingletonScope();
+    rebind(ProblemManager).to(LongtableProblemManager).inSingletonScope();
     rebind(ScmDecorationsService).to(LongtableScmDecorationsService).inSingletonScope();
 });
