@@ -71,6 +71,29 @@ test('a repository is worked on from its address to a commit and a breakpoint', 
         await expect(editor.changeMarks).toHaveCount(0);
     });
 
+    await test.step('see above the text in which function one is', async () => {
+        const editor = await workbench.openFile('greeting.ts');
+        await editor.moveTo(1);
+        await editor.type('\nfunction seated() {\n');
+        await expect(editor.breadcrumbs.last()).toHaveText('seated');
+        await editor.moveTo(1);
+        await expect(editor.breadcrumbs.last()).not.toHaveText('seated');
+    });
+
+    await test.step('scroll a view by keys', async () => {
+        const welcome = page.locator('#longtable-welcome');
+        const size = page.viewportSize() ?? { width: 1440, height: 900 };
+        await page.setViewportSize({ width: size.width, height: 360 });
+        await page.locator('.lm-TabBar-tab', { hasText: 'Welcome' }).click();
+        await welcome.hover();
+        const place = () => welcome.evaluate(element => element.scrollTop);
+        await page.keyboard.press('PageDown');
+        await expect.poll(place).toBeGreaterThan(0);
+        await page.keyboard.press('Home');
+        await expect.poll(place).toBe(0);
+        await page.setViewportSize(size);
+    });
+
     await test.step('stop at a breakpoint in a Node program', async () => {
         const editor = await workbench.openFile('count.mjs');
         await editor.moveTo(5);

@@ -14,6 +14,8 @@ const KEYS = 60;
 const CARETS = 10;
 /** Milliseconds between keys: so much that each is seen everywhere before the next. */
 const PAUSE = 90;
+/** Milliseconds from a frame to the next. Keys have to come at any time between two, or all are as lucky as the first. */
+const FRAME = 1000 / 60;
 const FILE = 'README.md';
 
 /** What was measured of one page: milliseconds from keys to the text, and to the frame after it. */
@@ -57,11 +59,15 @@ export async function* benchKeys(session: HubSession, stock: StockTheia): AsyncG
         const alone = await pageOf(browser, bare.urlWith('# Bench\n\n'.repeat(4)));
         await alone.locator('.monaco-editor .view-line').first().waitFor();
         await installProbe(alone);
+        // One workbench at a time: another takes its part of the machine, also when nothing happens in it.
         const theias = await openFile(browser, stock.url);
+        yield await echoes('stock Theia', alone, [['stock Theia', () => typed(theias)]]);
+        await theias.context().close();
         const mine = await open();
-        yield await echoes(session, id, alone, theias, mine);
-        // Another workbench takes its part of the machine, also when nothing happens in it.
-        await theias.close();
+        yield await echoes('Longtable', alone, [
+            ['Longtable', () => typed(mine)],
+            [`Longtable, ${String(CARETS)} carets moving`, () => withCarets(session, id, () => typed(mine))]
+        ]);
         yield await propagation(mine, await open());
     } finally {
         await browser.close();
@@ -70,16 +76,17 @@ export async function* benchKeys(session: HubSession, stock: StockTheia): AsyncG
     }
 }
 
-async function echoes(session: HubSession, id: string, alone: Page, theias: Page, mine: Page): Promise<Table> {
-    const [floor, theia, own, crowded] = [new Echoes(), new Echoes(), new Echoes(), new Echoes()];
+type Typed = Awaited<ReturnType<typeof typed>>;
+
+async function echoes(
+    what: string,
+    alone: Page,
+    measures: readonly (readonly [name: string, measure: () => Promise<Typed>])[]
+): Promise<Table> {
+    const floor = new Echoes();
+    const others = measures.map(([name, measure]) => ({ name, measure, echo: new Echoes() }));
     for (let round = 0; round <= ROUNDS; round++) {
-        const measures = [
-            [floor, () => typed(alone)],
-            [theia, () => typed(theias)],
-            [own, () => typed(mine)],
-            [crowded, () => withCarets(session, id, () => typed(mine))]
-        ] as const;
-        for (const [echo, measure] of measures) {
+        for (const { measure, echo } of [{ measure: () => typed(alone), echo: floor }, ...others]) {
             const [keys, seen] = await measure();
             if (round > 0) {
                 echo.add(keys, seen);
@@ -87,14 +94,9 @@ async function echoes(session: HubSession, id: string, alone: Page, theias: Page
         }
     }
     return {
-        title: `From a key to the letter, ${String(ROUNDS)} rounds of ${String(KEYS)} keys in turn (ms)`,
+        title: `From a key to the letter, ${what}, ${String(ROUNDS)} rounds of ${String(KEYS)} keys in turn (ms)`,
         columns: COLUMNS,
-        rows: [
-            floor.row('Monaco alone on a page', floor),
-            theia.row('stock Theia', floor),
-            own.row('Longtable', floor),
-            crowded.row(`Longtable, ${String(CARETS)} carets moving`, floor)
-        ],
+        rows: [floor.row('Monaco alone on a page', floor), ...others.map(({ name, echo }) => echo.row(name, floor))],
         notes: [
             'From when the page gets the key to when the text in it changes, and to the frame after that. Drawn by software.'
         ]
@@ -171,7 +173,7 @@ async function typed(page: Page): Promise<readonly [keys: readonly number[], see
     await takeSeen(page);
     for (let key = 0; key < KEYS; key++) {
         await page.keyboard.press('x');
-        await delay(PAUSE);
+        await delay(PAUSE + Math.random() * FRAME);
     }
     await delay(PAUSE * 3);
     const seen = await takeSeen(page);

@@ -5,6 +5,8 @@ export class Editor {
     readonly tab: Locator;
     readonly lines: Locator;
     readonly suggestions: Locator;
+    /** Folders, file and symbols in which the caret is. */
+    readonly breadcrumbs: Locator;
     private readonly widget: Locator;
 
     constructor(
@@ -15,6 +17,7 @@ export class Editor {
         this.tab = main.locator('.lm-TabBar-tab', { hasText: name });
         this.widget = main.locator('.theia-editor:not(.lm-mod-hidden) .monaco-editor').first();
         this.lines = this.widget.locator('.view-line');
+        this.breadcrumbs = main.locator('.theia-breadcrumb-item');
         this.suggestions = page.locator('.suggest-widget.visible .monaco-list-row');
     }
 

@@ -20,14 +20,6 @@ export class LongtableLocalStorageService extends LocalStorageService {
     @postConstruct()
     protected override init(): void {
         super.init();
-        window.addEventListener(
-            'pagehide',
-            () => {
-                // After Theia's own listener, which stores the layout: this one is added last.
-                window.addEventListener('pagehide', () => startedStateNow()?.sender?.leave(), { once: true });
-            },
-            { capture: true }
-        );
         void startedState().then(state => {
             state.onRefused = message => void this.messageService.warn(message);
         });
@@ -51,6 +43,11 @@ export class LongtableLocalStorageService extends LocalStorageService {
     async flush(): Promise<boolean> {
         const { sender } = await startedState();
         return !this.over && sender !== undefined && (await sender.flush());
+    }
+
+    /** Sends what waits as far as a page that goes away can; to be called once, when everything is stored. */
+    leave(): void {
+        startedStateNow()?.sender?.leave();
     }
 
     /** What this browser had not sent when the hub got something else from elsewhere, by name. */
