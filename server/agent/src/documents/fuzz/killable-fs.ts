@@ -204,12 +204,16 @@ function killableHandle(handle: promises.FileHandle, life: Life): promises.FileH
             if (!isCall(value)) {
                 return value;
             }
-            if (key === 'close') {
-                forget();
+            if (typeof key !== 'string') {
+                return value.bind(target);
             }
-            return typeof key === 'string'
-                ? asynchronous(key, (...parameters) => value.apply(target, parameters))
-                : value.bind(target);
+            return asynchronous(key, async (...parameters) => {
+                const result: unknown = await value.apply(target, parameters);
+                if (key === 'close') {
+                    forget();
+                }
+                return result;
+            });
         }
     });
 }
