@@ -51,6 +51,7 @@ export class TextBinding implements Disposable {
     protected expected = false;
     protected deferring = false;
     protected comparison: ReturnType<typeof setTimeout> | undefined;
+    /** By a clock that is never put back. */
     protected changedAt = 0;
 
     constructor(
@@ -190,14 +191,14 @@ export class TextBinding implements Disposable {
                 }
             });
         }
-        this.changedAt = Date.now();
+        this.changedAt = performance.now();
         this.comparison ??= this.compareAfter(this.compareAfterMs);
     }
 
     /** One timer for many keys: that something has changed in the meantime is seen when its time is over. */
     protected compareAfter(ms: number): ReturnType<typeof setTimeout> {
         return setTimeout(() => {
-            const rest = this.changedAt + this.compareAfterMs - Date.now();
+            const rest = this.changedAt + this.compareAfterMs - performance.now();
             this.comparison = rest > 0 ? this.compareAfter(rest) : undefined;
             if (this.comparison === undefined) {
                 this.check();

@@ -132,6 +132,7 @@ test('LAYOUT-8: a page that goes away sends what waits and what is under way, as
     await write('large', 'ü'.repeat(40_000));
     await write('small', '2');
     sender.leave();
+    sender.leave();
     expect(sent).toHaveLength(2);
     expect(sent[1]?.change).toEqual({ set: { 'under way': '1', small: '2' }, remove: [] });
     expect(sent[1]?.leaving).toBe(true);
