@@ -24,13 +24,14 @@ export function NewTokenDialog({ onCreated, onClose }: NewTokenDialogProps) {
     const [expiry, setExpiry] = useState<TokenExpiry>('30d');
     const [problem, setProblem] = useState<string>();
     const [created, setCreated] = useState<CreatedAccessToken>();
-    const { pending, failure, run } = useAttempt(async (wanted: CreateAccessToken) => {
+    const { pending, failure, forget, run } = useAttempt(async (wanted: CreateAccessToken) => {
         const token = await api.createToken(wanted);
         setCreated(token);
         onCreated(token);
     });
 
     function submit(): void {
+        forget();
         const parsed = CreateAccessToken.safeParse({ name, ...expiryOf(tokenExpiries, expiry, Date.now()) });
         setProblem(parsed.success ? undefined : problemsOf(parsed.error)['name']);
         if (parsed.success) {

@@ -7,6 +7,8 @@ export interface Attempt<A extends readonly unknown[]> {
     readonly pending: boolean;
     /** Why it was not done the last time, for people. */
     readonly failure: string | undefined;
+    /** Takes the failure off the page, as what is wanted now is something else. */
+    readonly forget: () => void;
     readonly run: (...wanted: A) => Promise<void>;
 }
 
@@ -17,6 +19,7 @@ export function useAttempt<A extends readonly unknown[]>(act: (...wanted: A) => 
     return {
         pending,
         failure,
+        forget: () => setFailure(undefined),
         run: async (...wanted) => {
             setPending(true);
             setFailure(undefined);

@@ -17,12 +17,13 @@ export function DevSignInForm({ signIn, onSignedIn }: DevSignInFormProps) {
     const [name, setName] = useState('');
     const [email, setEmail] = useState('');
     const [problems, setProblems] = useState<ReturnType<typeof problemsOf>>({});
-    const { pending, failure, run } = useAttempt(async (person: DevSignIn) => {
+    const { pending, failure, forget, run } = useAttempt(async (person: DevSignIn) => {
         await signIn(person);
         onSignedIn();
     });
 
     function submit(): void {
+        forget();
         const parsed = DevSignIn.safeParse({ name, email: email.trim() });
         setProblems(parsed.success ? {} : problemsOf(parsed.error));
         if (parsed.success) {

@@ -28,7 +28,7 @@ export function EditSnapshotDialog({ snapshot, onChanged, onClose }: EditSnapsho
     const [people, setPeople] = useState(snapshot.people.join(', '));
     const [expiry, setExpiry] = useState<ShareExpiry | 'as-it-is'>(snapshot.expiresAt ? 'as-it-is' : 'never');
     const [problems, setProblems] = useState<Partial<Record<string, string>>>({});
-    const { pending, failure, run } = useAttempt(async (wanted: ChangeSnapshot) => {
+    const { pending, failure, forget, run } = useAttempt(async (wanted: ChangeSnapshot) => {
         await api.changeSnapshot(snapshot.id, wanted);
         await onChanged();
         onClose();
@@ -38,6 +38,7 @@ export function EditSnapshotDialog({ snapshot, onChanged, onClose }: EditSnapsho
         : [];
 
     function submit(): void {
+        forget();
         const end = expiry === 'as-it-is' ? {} : { expiresAt: 'never', ...expiryOf(shareExpiries, expiry, Date.now()) };
         const named = people
             .split(/[,\s]+/)
