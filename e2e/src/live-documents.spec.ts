@@ -301,6 +301,7 @@ test('everything that edits a file works on live text', async ({ hub, signIn, re
         const shown = ada.page.locator('.theia-editor:not(.lm-mod-hidden) .view-line', { hasText: 'above' });
         await expect(shown).toHaveCount(2);
         await list.type('!');
+        await expect.poll(() => others.text()).toContain('above!');
         await others.moveTo(1);
         await others.type(' all');
         await expect(

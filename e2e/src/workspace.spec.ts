@@ -1,4 +1,5 @@
 import { DashboardPage } from './pages/dashboard-page.js';
+import { Editor } from './pages/editor.js';
 import { WorkbenchPage } from './pages/workbench-page.js';
 import { expect, test } from './test.js';
 
@@ -74,10 +75,24 @@ test('a repository is worked on from its address to a commit and a breakpoint', 
     await test.step('see above the text in which function one is', async () => {
         const editor = await workbench.openFile('greeting.ts');
         await editor.moveTo(1);
-        await editor.type('\nfunction seated() {\n');
+        await editor.type('\nfunction seated() {}');
         await expect(editor.breadcrumbs.last()).toHaveText('seated');
         await editor.moveTo(1);
         await expect(editor.breadcrumbs.last()).not.toHaveText('seated');
+    });
+
+    await test.step('type at once where a jump and a split lead to', async () => {
+        const editor = new Editor(page, 'guests.ts');
+        await workbench.search('Grace');
+        await expect(workbench.searchResults).toHaveCount(1);
+        await workbench.searchResults.dblclick();
+        await editor.type('Hopper, ');
+        await page.keyboard.press('Control+\\');
+        await editor.type('Rear Admiral');
+        await expect(editor.tab).toHaveCount(2);
+        await expect.poll(() => editor.text()).toContain("{ firstName: 'Hopper, Rear Admiral', seat: 2 }");
+        await editor.tab.nth(1).locator('.lm-TabBar-tabCloseIcon').click();
+        await expect(editor.tab).toHaveCount(1);
     });
 
     await test.step('scroll a view by keys', async () => {

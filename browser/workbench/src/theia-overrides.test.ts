@@ -208,6 +208,14 @@ const overridden = {
             keepItem: 'b6e93c83fd66c8b8'
         }
     },
+    'typing/theia-editor-manager-override.ts': {
+        '@theia/editor-preview/lib/browser/editor-preview-manager.js': {
+            doOpen: '318a5fe9189f71e8'
+        },
+        '@theia/editor/lib/browser/editor-manager.js': {
+            revealSelection: '21ad79d22b1062f2'
+        }
+    },
     'typing/theia-monaco-outline-contribution-override.ts': {
         '@theia/monaco/lib/browser/monaco-outline-contribution.js': {
             updateOutline: '4e9b598cc604c7c3',
@@ -232,6 +240,11 @@ const overridden = {
         '@theia/scm/lib/browser/decorations/scm-decorations-service.js': {
             applyEditorDecorations: '4b93c5a4db7175d7',
             createUpdateTask: '9b820426a63322a8'
+        }
+    },
+    'typing/theia-text-editor-split-contribution-override.ts': {
+        '@theia/editor/lib/browser/text-editor-split-contribution.js': {
+            split: 'febea0090c096cbd'
         }
     }
 } as const;

@@ -1,6 +1,8 @@
 import { FrontendApplicationContribution } from '@theia/core/lib/browser';
 import { DecorationsService } from '@theia/core/lib/browser/decorations-service';
 import { ContainerModule } from '@theia/core/shared/inversify';
+import { TextEditorSplitContribution } from '@theia/editor/lib/browser/text-editor-split-contribution';
+import { EditorPreviewManager } from '@theia/editor-preview/lib/browser/editor-preview-manager';
 import { NavigationLocationService } from '@theia/editor/lib/browser/navigation/navigation-location-service';
 import { ProblemManager } from '@theia/markers/lib/browser/problem/problem-manager';
 import { MonacoOutlineContribution } from '@theia/monaco/lib/browser/monaco-outline-contribution';
@@ -9,21 +11,28 @@ import { KeyScroll } from './key-scroll';
 import { RememberedRevisions } from './remembered-revisions';
 import { leaveKeysAlone } from './theia-base-widget-override';
 import { LongtableDecorationsService } from './theia-decorations-service-override';
+import { LongtableEditorManager } from './theia-editor-manager-override';
 import { LongtableMonacoOutlineContribution } from './theia-monaco-outline-contribution-override';
 import { LongtableNavigationLocationService } from './theia-navigation-location-service-override';
 import { LongtableProblemManager } from './theia-problem-manager-override';
 import { LongtableScmDecorationsService } from './theia-scm-decorations-service-override';
+import { LongtableTextEditorSplitContribution } from './theia-text-editor-split-contribution-override';
 
 leaveKeysAlone();
 
-/** What Theia does at each key and can do later, or not at all: a letter is drawn before anything that it leads to. */
+/**
+ * Typing comes first: a letter is written where the caret will be, and drawn before anything that it leads to. What
+ * Theia does at each key is done later, or not at all.
+ */
 export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     bind<FrontendApplicationContribution>(KeyScroll).toSelf().inSingletonScope();
     bind(FrontendApplicationContribution).toService(KeyScroll);
     bind(RememberedRevisions).toSelf().inSingletonScope();
     rebind(DecorationsService).to(LongtableDecorationsService).inSingletonScope();
+    rebind(EditorPreviewManager).to(LongtableEditorManager).inSingletonScope();
     rebind(MonacoOutlineContribution).to(LongtableMonacoOutlineContribution).inSingletonScope();
     rebind(NavigationLocationService).to(LongtableNavigationLocationService).inSingletonScope();
     rebind(ProblemManager).to(LongtableProblemManager).inSingletonScope();
     rebind(ScmDecorationsService).to(LongtableScmDecorationsService).inSingletonScope();
+    rebind(TextEditorSplitContribution).to(LongtableTextEditorSplitContribution).inSingletonScope();
 });
