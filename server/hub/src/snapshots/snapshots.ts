@@ -39,15 +39,17 @@ export class Snapshots {
     /** All of a person, newest first; those of one workspace when it is given. */
     async list(userId: UserId, workspace?: WorkspaceRecord): Promise<SnapshotList> {
         const { store, links } = this.context;
+        // Looked at first, as in `get`.
+        const takings = this.takings.list(
+            one => one.ownerId === userId && (workspace === undefined || one.workspace.id === workspace.id)
+        );
         const own = (await store.snapshots.listOf(userId)).filter(
             snapshot => workspace === undefined || snapshot.workspace?.id === workspace.id
         );
         const taken = await Promise.all(
             own.sort((one, other) => other.createdAt.localeCompare(one.createdAt)).map(record => this.describe(record))
         );
-        const underWay = this.takings.list(
-            one => one.ownerId === userId && (workspace === undefined || one.workspace.id === workspace.id)
-        );
+        const underWay = takings.filter(({ id }) => own.every(record => record.id !== id));
         const latest = workspace === undefined ? undefined : await store.latestLinks.get(workspace.id);
         return {
             snapshots: [...underWay.map(describeTaking), ...taken],

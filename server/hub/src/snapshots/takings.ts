@@ -38,6 +38,8 @@ export interface Taking {
     readonly abort: AbortController;
     progress: SnapshotProgress;
     failure?: LongtableError;
+    /** Whether there is a record of it, so that the next may be taken. */
+    taken: boolean;
     done: Promise<void>;
 }
 
@@ -67,13 +69,13 @@ export class Takings {
                 'The workspace has no files yet. Wait until it is made, then take a snapshot.'
             );
         }
-        if (this.list(one => one.workspace.id === workspace.id && one.failure === undefined).length > 0) {
+        const quota = await this.quotaOf(doer.user.id);
+        if (this.list(one => one.workspace.id === workspace.id && one.failure === undefined && !one.taken).length > 0) {
             throw new LongtableError(
                 'conflict',
                 'A snapshot of this workspace is being taken already. Wait for it, or cancel it.'
             );
         }
-        const quota = await this.quotaOf(doer.user.id);
         const createdAt = new Date().toISOString();
         const taking: Taking = {
             id: newSnapshotId(),
@@ -85,6 +87,7 @@ export class Takings {
             terminals: wish.terminals ?? true,
             abort: new AbortController(),
             progress: { step: 'waiting', files: 0, bytes: 0 },
+            taken: false,
             done: Promise.resolve()
         };
         this.takings.set(taking.id, taking);
@@ -232,6 +235,7 @@ export class Takings {
         // From here on there is no way back: whoever cancels later deletes it.
         abort.signal.throwIfAborted();
         await store.snapshots.put(record);
+        taking.taken = true;
         await audit.note(workspace.id, 'snapshot-taken', doer, { detail: name }).catch((error: unknown) => {
             // It is there all the same.
             this.context.logger.error({ err: error, snapshot: id }, 'a snapshot was not written down in the audit log');
