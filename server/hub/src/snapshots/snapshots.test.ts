@@ -169,7 +169,7 @@ test('SNAP-16: one at a time, told with its progress, and cancelled without a tr
     const take = () => ada.api('POST', `/workspaces/${id}/snapshots`);
     const both = (await Promise.all([take(), take()])).sort((one, other) => one.status - other.status);
     expect(both.map(({ status }) => status)).toEqual([200, 409]);
-    const begun = both[0]?.body as Snapshot;
+    const begun = both[0].body as Snapshot;
     expect(begun.status).toBe('taking');
     expect((await take()).body).toMatchObject({ error: { code: 'conflict' } });
     await vi.waitFor(
