@@ -241,11 +241,6 @@ const overridden = {
             applyEditorDecorations: '4b93c5a4db7175d7',
             createUpdateTask: '9b820426a63322a8'
         }
-    },
-    'typing/theia-text-editor-split-contribution-override.ts': {
-        '@theia/editor/lib/browser/text-editor-split-contribution.js': {
-            split: 'febea0090c096cbd'
-        }
     }
 } as const;
 

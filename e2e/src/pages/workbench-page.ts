@@ -94,7 +94,7 @@ export class WorkbenchPage {
     }
 
     /** Picks an entry of the quick input. One with `>` in front is a command, any other a file. */
-    private async pick(filter: string, option: string): Promise<void> {
+    async pick(filter: string, option: string): Promise<void> {
         await this.choose(filter, option);
         await expect(this.quickInput).toBeHidden();
     }

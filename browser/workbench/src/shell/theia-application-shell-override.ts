@@ -39,6 +39,7 @@ export class LongtableApplicationShell extends ApplicationShell {
         }
         return closed;
     }
+
     override getLayoutData(): ApplicationShell.LayoutData {
         const data = super.getLayoutData();
         const { leftPanelHandler, rightPanelHandler, bottomPanelState: bottom } = this;

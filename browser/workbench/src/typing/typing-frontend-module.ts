@@ -1,7 +1,6 @@
 import { FrontendApplicationContribution } from '@theia/core/lib/browser';
 import { DecorationsService } from '@theia/core/lib/browser/decorations-service';
 import { ContainerModule } from '@theia/core/shared/inversify';
-import { TextEditorSplitContribution } from '@theia/editor/lib/browser/text-editor-split-contribution';
 import { EditorPreviewManager } from '@theia/editor-preview/lib/browser/editor-preview-manager';
 import { NavigationLocationService } from '@theia/editor/lib/browser/navigation/navigation-location-service';
 import { ProblemManager } from '@theia/markers/lib/browser/problem/problem-manager';
@@ -16,7 +15,6 @@ import { LongtableMonacoOutlineContribution } from './theia-monaco-outline-contr
 import { LongtableNavigationLocationService } from './theia-navigation-location-service-override';
 import { LongtableProblemManager } from './theia-problem-manager-override';
 import { LongtableScmDecorationsService } from './theia-scm-decorations-service-override';
-import { LongtableTextEditorSplitContribution } from './theia-text-editor-split-contribution-override';
 
 leaveKeysAlone();
 
@@ -34,5 +32,4 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     rebind(NavigationLocationService).to(LongtableNavigationLocationService).inSingletonScope();
     rebind(ProblemManager).to(LongtableProblemManager).inSingletonScope();
     rebind(ScmDecorationsService).to(LongtableScmDecorationsService).inSingletonScope();
-    rebind(TextEditorSplitContribution).to(LongtableTextEditorSplitContribution).inSingletonScope();
 });
