@@ -48,7 +48,16 @@ export class Editor {
 
     async focus(): Promise<void> {
         await this.tab.click();
+        await this.leaveTab();
         await this.lines.first().click();
+    }
+
+    /** Takes the pointer into the text, as the hover of a tab lies over the first lines while the pointer stays on the tab. */
+    private async leaveTab(): Promise<void> {
+        const box = await this.widget.boundingBox();
+        if (box) {
+            await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+        }
     }
 
     async type(text: string): Promise<void> {

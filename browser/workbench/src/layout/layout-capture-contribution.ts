@@ -65,6 +65,10 @@ export class LayoutCaptureContribution implements FrontendApplicationContributio
                 void this.layout.captureAndSend();
             }
         });
+        // Of a page that another takes the place of, a browser that is busy with the other one may skip `pagehide`.
+        const leaving = () => this.layout.captureAndLeave();
+        window.addEventListener('beforeunload', leaving);
+        this.toDispose.push(Disposable.create(() => window.removeEventListener('beforeunload', leaving)));
         changed();
     }
 

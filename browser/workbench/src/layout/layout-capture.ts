@@ -35,6 +35,12 @@ export class DefaultLayoutCapture implements LayoutCapture {
         this.app = app;
     }
 
+    /** Captures it, and sends it as far as a page that goes away can. */
+    captureAndLeave(): void {
+        this.capture();
+        this.storage.leave();
+    }
+
     end(): void {
         this.app = undefined;
     }

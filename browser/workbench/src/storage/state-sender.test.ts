@@ -141,6 +141,34 @@ test('LAYOUT-8: a page that goes away sends what waits and what is under way, as
     expect(cache.unsent().has('large')).toBe(true);
 });
 
+test('LAYOUT-8: what is written between two signs that a page goes away is sent with what was sent at the first', async () => {
+    const { sender, sent, write } = senderToNobody(newCache());
+    await write('a', '1');
+    await write('b', '1');
+    sender.leave();
+    await write('b', '2');
+    sender.leave();
+    expect(sent.map(({ change }) => change.set)).toEqual([
+        { a: '1', b: '1' },
+        { a: '1', b: '2' }
+    ]);
+    expect(sent.map(({ signal }) => signal?.aborted)).toEqual([true, false]);
+});
+
+test('LAYOUT-8: a page that stays after all goes on sending, one request after the other', async () => {
+    const cache = newCache();
+    const { sender, sent, write } = senderOf(cache, [{ kind: 'failed' }]);
+    write('a', '1');
+    sender.leave();
+    write('b', '1');
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(sent).toEqual([
+        { change: { set: { a: '1' }, remove: [] }, leaving: true },
+        { change: { set: { b: '1', a: '1' }, remove: [] }, leaving: false }
+    ]);
+    expect(cache.unsent().size).toBe(0);
+});
+
 test('LAYOUT-8: what is under way goes on when a page that goes away cannot send it again', async () => {
     const { sender, sent, write } = senderToNobody(newCache());
     await write('large', 'ü'.repeat(40_000), true);

@@ -20,12 +20,17 @@ export interface StateSenderOptions {
     readonly after?: number;
 }
 
+interface Request {
+    readonly texts: ReadonlyMap<string, string | undefined>;
+    readonly leaving: boolean;
+    readonly calledOff: AbortController;
+}
+
 /** Brings what is written in this browser to the hub. */
 export class StateSender {
     private pending = new Set<string>();
-    private underWay: ReadonlyMap<string, string | undefined> = new Map();
+    private readonly underWay = new Set<Request>();
     private sending: Promise<void> | undefined;
-    private calledOff = new AbortController();
     private timer: ReturnType<typeof setTimeout> | undefined;
     private failures = 0;
     private ended = false;
@@ -54,38 +59,32 @@ export class StateSender {
             await this.sending;
         }
         await this.sendNow();
-        return this.pending.size === 0 && this.underWay.size === 0 && !this.ended;
+        return this.pending.size === 0 && !this.ended;
     }
 
     /**
-     * Sends as much of what waits as a page that goes away can; the rest stays marked in the browser. To be called once,
-     * when everything is written: what is sent here in two requests may arrive in any order, or be too much together.
+     * Sends as much of what waits, and of what is under way, as a page that goes away can; the rest stays marked in the
+     * browser. Called again it sends what came since: everything in one request, as of two the older could arrive last.
      */
     leave(): void {
-        const names = this.seenOf([...this.underWay.keys(), ...this.pending]);
-        if (names.size === 0 || this.ended) {
+        const underWay = [...this.underWay];
+        const texts = this.farewellOf([...underWay.flatMap(request => [...request.texts.keys()]), ...this.pending]);
+        const isUnderWay = ([name, text]: readonly [string, string | undefined]) =>
+            underWay.some(({ texts: sent, leaving }) => leaving && sent.has(name) && sent.get(name) === text);
+        if (this.ended || [...texts].every(isUnderWay)) {
             return;
         }
-        const chosen = new Map<string, string | undefined>();
-        let bytes = 200;
-        for (const [name, text] of [...this.texts(names)].sort((one, other) => lengthOf(one) - lengthOf(other))) {
-            bytes += new TextEncoder().encode(JSON.stringify([name, text ?? ''])).length;
-            if (bytes > LARGEST_FAREWELL) {
-                break;
+        for (const request of underWay) {
+            if ([...request.texts.keys()].every(name => texts.has(name))) {
+                // It would be cut off with the page, or come to the hub after this.
+                request.calledOff.abort();
+                this.underWay.delete(request);
             }
-            chosen.set(name, text);
         }
-        if ([...this.underWay.keys()].every(name => chosen.has(name))) {
-            // It would be cut off with the page, or come to the hub after this.
-            this.calledOff.abort();
+        for (const name of texts.keys()) {
+            this.pending.delete(name);
         }
-        this.underWay = new Map();
-        if (chosen.size > 0) {
-            for (const name of chosen.keys()) {
-                this.pending.delete(name);
-            }
-            void this.options.send(this.changeOf(chosen), { leaving: true }).then(sent => this.settle(chosen, sent));
-        }
+        void this.track(this.request(texts, true));
     }
 
     /** Sends nothing from now on. */
@@ -113,13 +112,20 @@ export class StateSender {
         if (this.pending.size === 0 || this.ended) {
             return Promise.resolve();
         }
-        return (this.sending ??= this.sendPending().finally(() => {
-            this.sending = undefined;
-            this.underWay = new Map();
-            if (this.pending.size > 0) {
-                this.schedule(this.failures === 0 ? this.after : (PAUSES_MS[this.failures - 1] ?? PAUSES_MS[2]));
+        return this.sending ?? this.track(this.sendPending());
+    }
+
+    /** Nothing else is sent, but by a page that goes away, until all that is under way has ended. */
+    private track(work: Promise<void>): Promise<void> {
+        const all = Promise.all([this.sending, work]).then(() => {
+            if (this.sending === all) {
+                this.sending = undefined;
+                if (this.pending.size > 0) {
+                    this.schedule(this.failures === 0 ? this.after : (PAUSES_MS[this.failures - 1] ?? PAUSES_MS[2]));
+                }
             }
-        }));
+        });
+        return (this.sending = all);
     }
 
     private async sendPending(): Promise<void> {
@@ -133,10 +139,18 @@ export class StateSender {
         if (texts.size === 0) {
             return;
         }
-        this.underWay = texts;
-        this.calledOff = new AbortController();
-        const { signal } = this.calledOff;
-        this.settle(texts, await this.options.send(this.changeOf(texts), { leaving: false, signal }));
+        await this.request(texts, false);
+    }
+
+    private async request(texts: ReadonlyMap<string, string | undefined>, leaving: boolean): Promise<void> {
+        const request: Request = { texts, leaving, calledOff: new AbortController() };
+        const { signal } = request.calledOff;
+        this.underWay.add(request);
+        const sent = await this.options.send(this.changeOf(texts), { leaving, signal });
+        this.underWay.delete(request);
+        if (!signal.aborted) {
+            this.settle(texts, sent);
+        }
     }
 
     private settle(texts: ReadonlyMap<string, string | undefined>, sent: Sent): void {
@@ -166,6 +180,20 @@ export class StateSender {
                     this.options.onRefused?.(sent.message);
                 }
         }
+    }
+
+    /** What a page that goes away can send of these: the smallest first. */
+    private farewellOf(names: Iterable<string>): ReadonlyMap<string, string | undefined> {
+        const chosen = new Map<string, string | undefined>();
+        let bytes = 200;
+        for (const [name, text] of [...this.texts(this.seenOf(names))].sort((a, b) => lengthOf(a) - lengthOf(b))) {
+            bytes += new TextEncoder().encode(JSON.stringify([name, text ?? ''])).length;
+            if (bytes > LARGEST_FAREWELL) {
+                break;
+            }
+            chosen.set(name, text);
+        }
+        return chosen;
     }
 
     private texts(names: Iterable<string>): ReadonlyMap<string, string | undefined> {

@@ -45,7 +45,7 @@ export class LongtableLocalStorageService extends LocalStorageService {
         return !this.over && sender !== undefined && (await sender.flush());
     }
 
-    /** Sends what waits as far as a page that goes away can; to be called once, when everything is stored. */
+    /** Sends what waits as far as a page that goes away can. */
     leave(): void {
         startedStateNow()?.sender?.leave();
     }
