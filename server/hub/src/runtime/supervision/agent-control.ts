@@ -8,7 +8,8 @@ import { ServiceAgent } from '../service-agent.js';
 import type { Sandbox } from './launcher.js';
 import { logTail } from './log-tail.js';
 
-const START_MILLISECONDS = 10_000;
+/** An agent that ended is noticed at once; one that lives may be slow on a machine with much to do. */
+const START_MILLISECONDS = 60_000;
 const POLL_MILLISECONDS = 10;
 
 /** Waits until the agent of a sandbox accepts connections. Throws with the agent's own words when it does not. */
@@ -22,7 +23,7 @@ export async function untilAgentListens(address: ServiceAddress, sandbox: Sandbo
         } catch (error) {
             if (!alive || Date.now() > deadline) {
                 const words = await logTail(log);
-                const what = alive ? 'did not answer within 10 seconds' : `ended at once. ${sandbox.reason()}`;
+                const what = alive ? 'did not answer within a minute' : `ended at once. ${sandbox.reason()}`;
                 throw new LongtableError('unavailable', `The workspace ${what}${words === '' ? '.' : `: ${words}`}`, {
                     cause: error
                 });
