@@ -66,6 +66,8 @@ export class Editor {
 
     /** Waits until what was typed is on disk. */
     async untilSaved(): Promise<void> {
+        // Its tab says so one frame after the letter.
+        await this.page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, 50))));
         await expect(this.tab).not.toHaveClass(/theia-mod-dirty/);
     }
 

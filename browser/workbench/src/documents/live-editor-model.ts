@@ -3,7 +3,7 @@ import type { Replica } from '@longtable/common/documents';
 import { SaveReason, type Saveable, type SaveOptions } from '@theia/core/lib/browser/saveable';
 import { BinaryBuffer } from '@theia/core/lib/common/buffer';
 import type { CancellationToken } from '@theia/core/lib/common/cancellation';
-import { Emitter } from '@theia/core/lib/common/event';
+import { Emitter, type Event } from '@theia/core/lib/common/event';
 import { DisposableCollection, type Disposable } from '@theia/core/lib/common/disposable';
 import type { ILogger } from '@theia/core/lib/common/logger';
 import type { EncodingMode } from '@theia/editor/lib/browser/editor';
@@ -16,6 +16,7 @@ import { MonacoEditorModel } from '@theia/monaco/lib/browser/monaco-editor-model
 import type { MonacoToProtocolConverter } from '@theia/monaco/lib/browser/monaco-to-protocol-converter';
 import type { ProtocolToMonacoConverter } from '@theia/monaco/lib/browser/protocol-to-monaco-converter';
 import type { DocumentsService } from './documents-service';
+import { LateDirt } from './late-dirt';
 import type { LiveResource } from './live-resource';
 import { LiveUndo } from './live-undo';
 import { keepScroll, type ScrolledEditor } from './stable-scroll';
@@ -45,6 +46,10 @@ export class LiveEditorModel extends MonacoEditorModel {
     protected readonly toDisposeContent = new DisposableCollection();
     protected readonly onDidChangeLineEndEmitter = new Emitter<void>();
     readonly onDidChangeLineEnd = this.onDidChangeLineEndEmitter.event;
+    protected readonly onDirtyToldEmitter = new Emitter<void>();
+    protected readonly lateDirt = new LateDirt(() => {
+        this.onDirtyToldEmitter.fire();
+    });
     protected binding: TextBinding;
     protected liveUndo: LiveUndo;
     protected known: Pick<Replica['metadata'], 'encoding' | 'lineEnd' | 'dirty' | 'problem'>;
@@ -78,6 +83,11 @@ export class LiveEditorModel extends MonacoEditorModel {
         return this.replica.carets.size === 0;
     }
 
+    /** Whether it is dirty can be asked at any time; that it has become so is told when the letter is drawn. */
+    override get onDirtyChanged(): Event<void> {
+        return this.onDirtyToldEmitter.event;
+    }
+
     protected override initialize(value: string | ITextBufferFactory): void {
         super.initialize(value);
         if (this.toDispose.disposed) {
@@ -87,6 +97,9 @@ export class LiveEditorModel extends MonacoEditorModel {
         this.bind();
         this.toDispose.pushAll([
             this.onDidChangeLineEndEmitter,
+            this.onDirtyToldEmitter,
+            this.lateDirt,
+            this.onDirtyChangedEmitter.event(() => this.lateDirt.changed(this.dirty)),
             this.toDisposeContent,
             this.replica.onDidReplace(() => this.bind()),
             this.replica.onDidChangeMetadata(() => this.onMetadataChanged()),
