@@ -4,7 +4,7 @@ import type {
     IContentWidget,
     IContentWidgetPosition
 } from '@theia/monaco-editor-core/esm/vs/editor/browser/editorBrowser';
-import { type IPosition } from '@theia/monaco-editor-core/esm/vs/editor/common/core/position';
+import { type IPosition, Position } from '@theia/monaco-editor-core/esm/vs/editor/common/core/position';
 import { ABOVE, BELOW } from './monaco-enums';
 
 /** A flag hides when its caret has not moved for this long, in milliseconds. */
@@ -19,6 +19,7 @@ export class CaretFlag implements IContentWidget, Disposable {
     protected readonly id = `longtable.caret-flag.${++flags}`;
     protected readonly node = document.createElement('div');
     protected position: IPosition | undefined;
+    protected dressed: string | undefined;
     protected shown = false;
     protected hovered = false;
     protected timer: number | undefined;
@@ -47,15 +48,21 @@ export class CaretFlag implements IContentWidget, Disposable {
     }
 
     dress(name: string, colourClass: string): void {
-        this.node.textContent = name;
-        this.node.className = `longtable-caret-flag ${colourClass}`;
+        const dressed = `${colourClass} ${name}`;
+        if (dressed !== this.dressed) {
+            this.dressed = dressed;
+            this.node.textContent = name;
+            this.node.className = `longtable-caret-flag ${colourClass}`;
+            this.layOut();
+        }
     }
 
     /** The caret is somewhere else now; that is no reason to show its flag, as others' edits move it as well. */
     moveTo(position: IPosition | undefined): void {
-        this.position = position;
-        if (this.shown) {
-            this.editor.layoutContentWidget(this);
+        // At most keys the carets of others stay where they are, and what is laid out is measured anew.
+        if (!Position.equals(position ?? null, this.position ?? null)) {
+            this.position = position;
+            this.layOut();
         }
     }
 
@@ -97,6 +104,12 @@ export class CaretFlag implements IContentWidget, Disposable {
                 this.timer = window.setTimeout(() => this.remove(), FADE_MS);
             }
         }, IDLE_AFTER_MS);
+    }
+
+    protected layOut(): void {
+        if (this.shown) {
+            this.editor.layoutContentWidget(this);
+        }
     }
 
     protected remove(): void {
