@@ -66,7 +66,13 @@ async function openTab(who: Person = person()): Promise<Tab> {
 }
 
 const written = (name: string): Promise<string> => readFile(path.join(backend.directory, name), 'utf8');
-const untilWritten = (name: string): Promise<string> => vi.waitFor(() => written(name), patience);
+/** A shell makes a file before it writes its line. */
+const untilWritten = (name: string): Promise<string> =>
+    vi.waitFor(async () => {
+        const text = await written(name);
+        expect(text).toMatch(/\n$/);
+        return text;
+    }, patience);
 
 /** What a terminal shows to somebody who attaches to it now. */
 async function attachTo(
