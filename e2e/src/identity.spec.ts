@@ -35,8 +35,10 @@ test('everybody commits in their own name', async ({ hub, signIn, visitor, repos
             [ada.name, adasEmail, adas, adasTerminal]
         ] as const) {
             const subject = `View of ${name}`;
-            await terminal.output(`echo '${subject}' >> count.mjs`);
             await workbench.sourceControl.open();
+            // Until then it shows what the other has committed.
+            await expect(workbench.sourceControl.changes).toHaveCount(0);
+            await terminal.output(`echo '${subject}' >> count.mjs`);
             await workbench.sourceControl.stage('count.mjs');
             await workbench.sourceControl.commit(subject);
             await expect.poll(() => terminal.output(last)).toBe(`${subject}\n${by(name, email)}`);

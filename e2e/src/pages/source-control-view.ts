@@ -29,7 +29,8 @@ export class SourceControlView {
     /** Stages a file, and waits until the view shows it as staged: a commit before that would ask what to commit. */
     async stage(file: string): Promise<void> {
         await this.change(file).hover();
-        await this.change(file).getByTitle('Stage Changes').click();
+        // Not a part of "Unstage Changes", which a row has that another person has staged.
+        await this.change(file).getByTitle('Stage Changes', { exact: true }).click();
         // The offer of co-authors may come in between, and move the row away from the mouse.
         await expect(async () => {
             await this.change(file).hover();
