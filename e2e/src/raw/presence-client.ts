@@ -29,8 +29,9 @@ export class PresenceClient {
     }
 
     static async open(client: RawClient, workspaceId: string): Promise<PresenceClient> {
-        const socket = await client.socket(workspaceId, '/.longtable/presence');
+        const { socket, opened } = client.dial(workspaceId, '/.longtable/presence');
         const presence = new PresenceClient(socket);
+        await opened;
         socket.send(JSON.stringify({ activity: 'active' }));
         return presence;
     }

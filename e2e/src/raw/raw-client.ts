@@ -89,6 +89,17 @@ export class RawClient {
 
     /** Opens a WebSocket to a workspace. Rejects with the status when it is refused. */
     async socket(workspaceId: string, path: string, headers: OutgoingHttpHeaders = {}): Promise<WebSocket> {
+        const { socket, opened } = this.dial(workspaceId, path, headers);
+        await opened;
+        return socket;
+    }
+
+    /** A socket before it is open: the first message may come together with the answer that opens it. */
+    dial(
+        workspaceId: string,
+        path: string,
+        headers: OutgoingHttpHeaders = {}
+    ): { readonly socket: WebSocket; readonly opened: Promise<unknown> } {
         const socket = new WebSocket(`ws://${LOOPBACK}:${this.hub.port}${path}`, {
             headers: { ...this.headersAt(workspaceId), ...headers } as Record<string, string>
         });
@@ -99,8 +110,7 @@ export class RawClient {
             });
             socket.on('error', reject);
         });
-        await Promise.race([once(socket, 'open'), refused]);
-        return socket;
+        return { socket, opened: Promise.race([once(socket, 'open'), refused]) };
     }
 
     /** Reads a stream of a workspace until the other side ends it. */
