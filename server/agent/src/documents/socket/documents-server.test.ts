@@ -260,7 +260,7 @@ describe('DOC-46: carets', () => {
         const late = await join('Alan');
         await waitFor('the caret', () => seenBy(late.client).length > 0);
         ada.client.socket.terminate();
-        await waitFor('the end', () => seenBy(grace.client).at(-1)?.state === undefined);
+        await waitFor('the end', () => seenBy(grace.client).at(-1)?.state === undefined, 2000);
         expect(seenBy(grace.client).at(-1)?.clientId).toBe(ada.opened.clientId);
     });
 

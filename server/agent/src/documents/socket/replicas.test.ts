@@ -222,7 +222,7 @@ test('DOC-46: carets are those of the others, and leave with them', async () => 
     expect(grace.replica.carets.size).toBeLessThanOrEqual(1);
     await waitFor('the caret again', () => ada.replica.live && [...grace.replica.carets.values()][0]?.view?.[1] === 9);
     ada.connection.dispose();
-    await waitFor('nobody', () => grace.replica.carets.size === 0);
+    await waitFor('nobody', () => grace.replica.carets.size === 0, 2000);
 });
 
 test('a violation is answered with a fresh copy, waits longer each time, and loses no text', async () => {
