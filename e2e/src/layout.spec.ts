@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Locator, Page, TestInfo } from '@playwright/test';
 import { expect, followAndSignIn, openWorkbench, share, test } from './guests.js';
 import { HubClient } from './hub/hub-client.js';
+import { Editor } from './pages/editor.js';
 import { arrangementOf, firstShare, type Arrangement } from './pages/layout.js';
 import { Notifications } from './pages/notifications.js';
 import { WorkbenchPage } from './pages/workbench-page.js';
@@ -21,9 +22,7 @@ async function arrange(workbench: WorkbenchPage): Promise<void> {
     await greeting.tab.dblclick();
     const count = await workbench.openFile('count.mjs');
     await count.tab.dblclick();
-    await count.moveTo(5);
-    await page.keyboard.press('F9');
-    await expect(count.breakpoints).toHaveCount(1);
+    await breakAt(count, 5);
     await workbench.run('Split Editor Right');
     await workbench.openProblems();
     await expect.poll(() => arrangementOf(page)).toEqual(arranged);
@@ -89,6 +88,12 @@ async function snapshotOf({ client }: Person, id: string): Promise<string> {
         })
         .toBe('ready');
     return snapshot.url ?? '';
+}
+
+async function breakAt(editor: Editor, line: number): Promise<void> {
+    await editor.moveTo(line);
+    await editor.page.keyboard.press('F9');
+    await expect(editor.breakpoints).toHaveCount(1);
 }
 
 function breakpointsIn(page: Page): Locator {
@@ -217,6 +222,16 @@ test('LAYOUT-8, LAYOUT-9: a change right before a page goes is kept, and one tha
         route.request().method() === 'PATCH' ? route.abort() : route.continue()
     );
     await openForGood(workbench, 'count.mjs');
+    await breakAt(new Editor(page, 'count.mjs'), 5);
+    await expect
+        .poll(() =>
+            page.evaluate(() => {
+                const [, text = ''] =
+                    Object.entries(localStorage).find(([name]) => /^theia@.*:breakpoints$/.test(name)) ?? [];
+                return String(text);
+            })
+        )
+        .toContain('count.mjs');
     await expect
         .poll(() =>
             page.evaluate(() => {
@@ -231,6 +246,8 @@ test('LAYOUT-8, LAYOUT-9: a change right before a page goes is kept, and one tha
     const session = await ada.context.newCDPSession(page);
     session.send('Page.crash').catch(() => undefined);
 
+    await breakAt(await other.openFile('greeting.ts'), 1);
+    await expect.poll(async () => (await kept(elsewhere))[BREAKPOINTS] ?? '').toContain('greeting.ts');
     await openForGood(other, 'package.json');
     await expect.poll(() => keptEditors(elsewhere)).toContain('package.json');
 
@@ -249,6 +266,10 @@ test('LAYOUT-8, LAYOUT-9: a change right before a page goes is kept, and one tha
     await expect.poll(async () => (await arrangementOf(again)).editors.flat()).toContain('count.mjs');
     expect((await arrangementOf(again)).editors.flat()).not.toContain('package.json');
     await expect.poll(() => keptEditors(again)).toContain('count.mjs');
+    // Neither has the page that went stored its own over what was chosen.
+    const breakpoints = (await kept(again))[BREAKPOINTS];
+    expect(breakpoints).toContain('count.mjs');
+    expect(breakpoints).not.toContain('greeting.ts');
     await context.close();
 });
 

@@ -4,16 +4,12 @@ import { MessageService } from '@theia/core/lib/common/message-service';
 import { inject, injectable } from '@theia/core/shared/inversify';
 import { LongtableLocalStorageService } from '../storage/theia-local-storage-service-override';
 import { matters } from './displaced-names';
-import { LongtableShellLayoutRestorer } from './theia-shell-layout-restorer-override';
 
 /** Offers a layout that this browser had not sent when another one was kept from elsewhere. */
 @injectable()
 export class DisplacedLayoutContribution implements FrontendApplicationContribution {
     @inject(LongtableLocalStorageService)
     protected readonly storage: LongtableLocalStorageService;
-
-    @inject(LongtableShellLayoutRestorer)
-    protected readonly restorer: LongtableShellLayoutRestorer;
 
     @inject(MessageService)
     protected readonly messages: MessageService;
@@ -44,7 +40,6 @@ export class DisplacedLayoutContribution implements FrontendApplicationContribut
         }
         await this.storage.forgetDisplaced();
         if (answer === use) {
-            this.restorer.keepStored();
             await this.storage.restore(displaced);
             this.windowService.setSafeToShutDown();
             this.windowService.reload();

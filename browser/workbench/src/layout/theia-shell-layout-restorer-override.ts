@@ -34,9 +34,4 @@ export class LongtableShellLayoutRestorer extends ShellLayoutRestorer {
     protected override deflate(data: object): string {
         return super.deflate(withSizes(data));
     }
-
-    /** Stores no layout from now on: another one takes its place at the next start. */
-    keepStored(): void {
-        this.shouldStoreLayout = false;
-    }
 }

@@ -59,13 +59,17 @@ export class LongtableLocalStorageService extends LocalStorageService {
         (await startedState()).cache.forgetDisplaced();
     }
 
-    /** Writes texts under their names, and brings them to the hub. What is open in the page does not change by it. */
+    /**
+     * Writes texts under their names, and brings them to the hub. What is open in the page does not change by it, and is
+     * not stored over them when the page goes.
+     */
     async restore(texts: ReadonlyMap<string, string>): Promise<void> {
         for (const [name, text] of texts) {
             // An empty one is something that was removed here.
             await this.setData(name, text === '' ? undefined : (JSON.parse(text) as unknown));
         }
-        await this.flush();
+        this.over = true;
+        await (await startedState()).sender?.flush();
     }
 
     /** Removes everything of this person from the browser, and stores nothing from now on. */
