@@ -96,8 +96,11 @@ export interface Runtime {
     /** Makes the volumes of a new workspace, empty: its folder is made by the agent. Leaves nothing behind when it throws. */
     create(spec: WorkspaceSpec): Promise<void>;
 
-    /** Starts the sandbox and its agent; resolves once the agent accepts connections. A no-op while it runs. */
-    start(spec: WorkspaceSpec): Promise<void>;
+    /**
+     * Starts the sandbox and its agent; resolves once the agent accepts connections. A no-op while it runs. When the
+     * signal is aborted before that, the sandbox is ended and the start rejects with the signal's reason.
+     */
+    start(spec: WorkspaceSpec, signal?: AbortSignal): Promise<void>;
 
     /** Ends every process of the workspace: asks, then kills after `graceMilliseconds`. Resolves when none is left. */
     stop(id: WorkspaceId, graceMilliseconds?: number): Promise<void>;

@@ -9,6 +9,7 @@ import type {
     Service,
     ServiceAddress,
     WorkspaceFiles,
+    WorkspaceSpec,
     WorkspaceStats
 } from '../runtime/runtime.js';
 
@@ -33,7 +34,7 @@ export class FixedRuntime implements Runtime {
         return Promise.resolve();
     }
 
-    start(): Promise<void> {
+    start(_spec?: WorkspaceSpec, _signal?: AbortSignal): Promise<void> {
         return Promise.resolve();
     }
 

@@ -7,7 +7,7 @@ import { exportJWK, generateKeyPair } from 'jose';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Assertions } from '../identity/assertions.js';
-import type { Recovered, SandboxExit } from '../runtime/runtime.js';
+import type { Recovered, SandboxExit, WorkspaceSpec } from '../runtime/runtime.js';
 import { EmbeddedStore } from '../store/embedded-store.js';
 import type { WorkspaceRecord } from '../store/store.js';
 import { FixedRuntime } from '../testing/fixed-runtime.js';
@@ -43,8 +43,18 @@ class RecordingRuntime extends FixedRuntime {
         return this.called('create');
     }
 
-    override async start(): Promise<void> {
+    /** Whether a start goes on until it is not wanted any more. */
+    hangs = false;
+
+    override async start(_spec?: WorkspaceSpec, signal?: AbortSignal): Promise<void> {
         await this.called('start');
+        if (this.hangs) {
+            await new Promise((_resolve, reject) =>
+                signal?.addEventListener('abort', () => {
+                    reject(signal.reason as Error);
+                })
+            );
+        }
         this.up.add(id);
     }
 
@@ -268,6 +278,31 @@ describe('a workspace with files', () => {
         });
         expect(runtime.calls).not.toContain('destroy');
     });
+
+    test.each(['stop', 'remove'] as const)(
+        'whose start hangs can be ended by a %s, which does not wait for it',
+        async end => {
+            runtime.hangs = true;
+            await put('stopped', true);
+            await lifecycle.start(id);
+            await vi.waitFor(() => {
+                expect(runtime.calls).toEqual(['start']);
+            });
+            await lifecycle[end](id, 'Ended by Ada.');
+            await vi.waitFor(async () => {
+                const record = await store.workspaces.get(id);
+                expect(record?.status).toBe(end === 'stop' ? 'stopped' : undefined);
+            }, 10_000);
+            expect(runtime.up.has(id)).toBe(false);
+            if (end === 'stop') {
+                expect(await store.workspaces.get(id)).toMatchObject({ statusReason: 'Ended by Ada.' });
+                runtime.hangs = false;
+                await lifecycle.start(id);
+                await tell(running);
+                await reaches({ status: 'running' });
+            }
+        }
+    );
 
     test('that is started while it is being stopped ends up running', async () => {
         await up();

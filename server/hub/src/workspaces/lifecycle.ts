@@ -35,6 +35,7 @@ export class Lifecycle {
     private readonly work = new SerialQueue<WorkspaceId>();
     private readonly subscriptions = new Map<WorkspaceId, AgentSubscription>();
     private readonly fillings = new Map<WorkspaceId, AbortController>();
+    private readonly starts = new Map<WorkspaceId, AbortController>();
     private readonly exits: { dispose(): void };
     private disposed = false;
 
@@ -77,7 +78,7 @@ export class Lifecycle {
             return needed ? withoutReason({ ...before, status: 'stopping' }) : undefined;
         });
         if (needed) {
-            this.fillings.get(id)?.abort(new LongtableError('conflict', reason));
+            this.giveUpStart(id, reason);
             try {
                 await this.takeDownConnections(record, reason);
             } finally {
@@ -92,7 +93,7 @@ export class Lifecycle {
         const record = await this.options.records.update(id, before =>
             withoutReason({ ...before, status: 'deleting' })
         );
-        this.fillings.get(id)?.abort(new LongtableError('conflict', reason));
+        this.giveUpStart(id, reason);
         try {
             await this.options.removing?.(id);
             await this.takeDownConnections(record, reason);
@@ -174,10 +175,11 @@ export class Lifecycle {
             if (!record.provisioned) {
                 await runtime.destroy(id);
                 await runtime.create(spec);
-                await this.fill(record);
+                await this.whileWanted(id, this.fillings, signal => this.options.fill?.(record, signal));
             }
-            await runtime.start(spec);
-            this.follow(id);
+            if (await this.whileWanted(id, this.starts, signal => runtime.start(spec, signal))) {
+                this.follow(id);
+            }
         } catch (error) {
             this.options.logger.error({ err: error, workspace: id }, 'workspace did not start');
             const reason =
@@ -191,17 +193,31 @@ export class Lifecycle {
         }
     }
 
-    private async fill(record: WorkspaceRecord): Promise<void> {
+    /** Acts unless the workspace has been asked to end before, and answers whether it did. */
+    private async whileWanted(
+        id: WorkspaceId,
+        underWay: Map<WorkspaceId, AbortController>,
+        act: (signal: AbortSignal) => Promise<void> | undefined
+    ): Promise<boolean> {
         const abort = new AbortController();
-        this.fillings.set(record.id, abort);
+        underWay.set(id, abort);
         try {
-            // Asked to stop before anybody could be told to.
-            if (this.options.fill !== undefined && isOnItsWay(await this.options.records.get(record.id))) {
-                await this.options.fill(record, abort.signal);
+            // Asked to end before anybody could be told to.
+            const isWanted = isOnItsWay(await this.options.records.get(id));
+            if (isWanted) {
+                await act(abort.signal);
             }
+            return isWanted;
         } finally {
-            this.fillings.delete(record.id);
+            underWay.delete(id);
         }
+    }
+
+    /** Nobody waits for a start that is not wanted any more. */
+    private giveUpStart(id: WorkspaceId, reason: string): void {
+        const error = new LongtableError('conflict', reason);
+        this.fillings.get(id)?.abort(error);
+        this.starts.get(id)?.abort(error);
     }
 
     private async bringDown(id: WorkspaceId, reason: string): Promise<void> {

@@ -12,10 +12,19 @@ import { logTail } from './log-tail.js';
 const START_MILLISECONDS = 60_000;
 const POLL_MILLISECONDS = 10;
 
-/** Waits until the agent of a sandbox accepts connections. Throws with the agent's own words when it does not. */
-export async function untilAgentListens(address: ServiceAddress, sandbox: Sandbox, log: string): Promise<void> {
+/**
+ * Waits until the agent of a sandbox accepts connections. Throws with the agent's own words when it does not, and the
+ * signal's reason when nobody wants it any more.
+ */
+export async function untilAgentListens(
+    address: ServiceAddress,
+    sandbox: Sandbox,
+    log: string,
+    signal?: AbortSignal
+): Promise<void> {
     const deadline = Date.now() + START_MILLISECONDS;
     for (;;) {
+        signal?.throwIfAborted();
         const alive = sandbox.isAlive();
         try {
             (await dial(address)).destroy();

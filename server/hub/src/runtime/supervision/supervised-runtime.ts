@@ -58,7 +58,7 @@ export class SupervisedRuntime implements Runtime {
         await this.volumes.create(spec.id);
     }
 
-    async start(spec: WorkspaceSpec): Promise<void> {
+    async start(spec: WorkspaceSpec, signal?: AbortSignal): Promise<void> {
         const volume = await this.volumeOf(spec.id);
         if (await this.isRunning(spec.id)) {
             return;
@@ -78,7 +78,7 @@ export class SupervisedRuntime implements Runtime {
         const sandbox = await this.launcher.launch(spec, volume);
         this.running.set(spec.id, { volume, sandbox });
         try {
-            await untilAgentListens(this.address(spec.id, 'agent'), sandbox, volume.log);
+            await untilAgentListens(this.address(spec.id, 'agent'), sandbox, volume.log, signal);
         } catch (error) {
             this.running.delete(spec.id);
             await sandbox.kill();

@@ -2,6 +2,7 @@ import { copyFile, mkdir, readFile, rename, stat, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LongtableError } from '@longtable/common';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Runtime, SandboxExit, WorkspaceSpec } from '../runtime.js';
 import { processesWith } from './processes.js';
@@ -104,6 +105,19 @@ export function runtimeContract(name: Runtime['name']): void {
             });
             expect(await runtime.isRunning(spec.id)).toBe(false);
             await runtime.destroy(spec.id);
+        });
+
+        test('gives up a start that nobody wants any more, and leaves nothing running', async () => {
+            const spec = fixture.spec({ folder: 'never-listens' });
+            await runtime.create(spec);
+            const abort = new AbortController();
+            const start = runtime.start(spec, abort.signal);
+            await expect.poll(() => runtime.isRunning(spec.id), { timeout: 30_000 }).toBe(true);
+            abort.abort(new LongtableError('conflict', 'Stopped by Ada.'));
+            await expect(start).rejects.toMatchObject({ code: 'conflict', message: 'Stopped by Ada.' });
+            expect(await runtime.isRunning(spec.id)).toBe(false);
+            await runtime.destroy(spec.id);
+            expect(await fixture.traces(spec.id)).toEqual([]);
         });
 
         test('destroys a running workspace with everything of it, whatever the modes', async () => {

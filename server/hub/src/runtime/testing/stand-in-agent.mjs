@@ -9,6 +9,10 @@ if (configuration.folder === 'fails-to-start') {
     process.exit(3);
 }
 
+if (configuration.folder === 'never-listens') {
+    await new Promise(resolve => setTimeout(resolve, 600_000));
+}
+
 http.createServer((request, response) => {
     if (request.url === '/control/stop') {
         response.writeHead(204).end();
