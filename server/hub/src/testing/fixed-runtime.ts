@@ -34,19 +34,19 @@ export class FixedRuntime implements Runtime {
         return Promise.resolve();
     }
 
-    start(_spec?: WorkspaceSpec, _signal?: AbortSignal): Promise<void> {
+    start(_spec: WorkspaceSpec, _signal?: AbortSignal): Promise<void> {
         return Promise.resolve();
     }
 
-    stop(): Promise<void> {
+    stop(_id: WorkspaceId): Promise<void> {
         return Promise.resolve();
     }
 
-    destroy(): Promise<void> {
+    destroy(_id: WorkspaceId): Promise<void> {
         return Promise.resolve();
     }
 
-    isRunning(): Promise<boolean> {
+    isRunning(_id: WorkspaceId): Promise<boolean> {
         return Promise.resolve(true);
     }
 

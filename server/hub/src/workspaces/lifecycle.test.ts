@@ -7,10 +7,9 @@ import { exportJWK, generateKeyPair } from 'jose';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Assertions } from '../identity/assertions.js';
-import type { Recovered, SandboxExit, WorkspaceSpec } from '../runtime/runtime.js';
 import { EmbeddedStore } from '../store/embedded-store.js';
 import type { WorkspaceRecord } from '../store/store.js';
-import { FixedRuntime } from '../testing/fixed-runtime.js';
+import { RecordingRuntime } from '../testing/recording-runtime.js';
 import { Lifecycle } from './lifecycle.js';
 import { WorkspaceRecords } from './workspace-records.js';
 
@@ -22,76 +21,6 @@ const cloning: AgentStatus = {
 };
 const starting: AgentStatus = { phase: 'starting', progress: { step: 'ide', message: 'Starting the IDE' }, ide };
 const running: AgentStatus = { phase: 'running', ide, timings: {} };
-
-/** Keeps a log of what it is asked for, fails when told to, and ends sandboxes when told to. */
-class RecordingRuntime extends FixedRuntime {
-    readonly calls: string[] = [];
-    readonly failures = new Map<string, Error>();
-    readonly up = new Set<WorkspaceId>();
-    readonly found: WorkspaceId[] = [];
-    readonly outdated: WorkspaceId[] = [];
-    private readonly listeners = new Set<(exit: SandboxExit) => void>();
-
-    end(reason: string): void {
-        this.up.delete(id);
-        for (const listener of this.listeners) {
-            listener({ id, reason });
-        }
-    }
-
-    override create(): Promise<void> {
-        return this.called('create');
-    }
-
-    /** Whether a start goes on until it is not wanted any more. */
-    hangs = false;
-
-    override async start(_spec?: WorkspaceSpec, signal?: AbortSignal): Promise<void> {
-        await this.called('start');
-        if (this.hangs) {
-            await new Promise((_resolve, reject) =>
-                signal?.addEventListener('abort', () => {
-                    reject(signal.reason as Error);
-                })
-            );
-        }
-        this.up.add(id);
-    }
-
-    override async stop(): Promise<void> {
-        await this.called('stop');
-        this.up.delete(id);
-    }
-
-    override async destroy(): Promise<void> {
-        await this.called('destroy');
-        this.up.delete(id);
-    }
-
-    override isRunning(): Promise<boolean> {
-        return Promise.resolve(this.up.has(id));
-    }
-
-    override recover(): Promise<Recovered> {
-        return Promise.resolve({ running: this.found, outdated: this.outdated });
-    }
-
-    override onExit(listener?: (exit: SandboxExit) => void): { dispose(): void } {
-        if (listener !== undefined) {
-            this.listeners.add(listener);
-        }
-        return { dispose: () => this.listeners.clear() };
-    }
-
-    private async called(name: string): Promise<void> {
-        this.calls.push(name);
-        await new Promise(resolve => setImmediate(resolve));
-        const failure = this.failures.get(name);
-        if (failure !== undefined) {
-            throw failure;
-        }
-    }
-}
 
 let directory: string;
 let store: EmbeddedStore;
@@ -227,7 +156,7 @@ describe('a new workspace', () => {
         await put('stopped', false);
         await lifecycle.start(id);
         await tell(cloning);
-        runtime.end('It ran out of memory.');
+        runtime.end(id, 'It ran out of memory.');
         await reaches({ status: 'failed', provisioned: false });
         const reason = (await store.workspaces.get(id))?.statusReason;
         expect(reason).toMatch(/ran out of memory[^]*Nothing of it was kept/);
@@ -304,6 +233,20 @@ describe('a workspace with files', () => {
         }
     );
 
+    test('whose start hangs, and that is stopped and started again at once, ends up running', async () => {
+        runtime.hangs = true;
+        await put('stopped', true);
+        await lifecycle.start(id);
+        await vi.waitFor(() => {
+            expect(runtime.calls).toEqual(['start']);
+        });
+        runtime.hangs = false;
+        await Promise.all([lifecycle.stop(id, 'Stopped by Ada.'), lifecycle.start(id)]);
+        await tell(running);
+        await reaches({ status: 'running' });
+        expect(runtime.up.has(id)).toBe(true);
+    });
+
     test('that is started while it is being stopped ends up running', async () => {
         await up();
         await lifecycle.stop(id, 'Stopped by Ada.');
@@ -315,7 +258,7 @@ describe('a workspace with files', () => {
 
     test('whose sandbox ends says why and keeps them', async () => {
         await up();
-        runtime.end('It ran out of memory.');
+        runtime.end(id, 'It ran out of memory.');
         await reaches({ status: 'failed', provisioned: true });
         expect((await store.workspaces.get(id))?.statusReason).toMatch(/ran out of memory[^]*files are kept/);
         expect(runtime.calls).toEqual(['stop']);
@@ -386,7 +329,7 @@ describe('a workspace with files', () => {
     test('whose sandbox ends and of which something stays has failed all the same', async () => {
         await up();
         runtime.failures.set('stop', new Error('EBUSY'));
-        runtime.end('It ran out of memory.');
+        runtime.end(id, 'It ran out of memory.');
         await reaches({ status: 'failed' });
     });
 

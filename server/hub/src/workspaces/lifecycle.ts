@@ -34,10 +34,10 @@ export interface LifecycleOptions {
 export class Lifecycle {
     private readonly work = new SerialQueue<WorkspaceId>();
     private readonly subscriptions = new Map<WorkspaceId, AgentSubscription>();
-    private readonly fillings = new Map<WorkspaceId, AbortController>();
+    /** Of those that are being brought up: aborted when that is not wanted any more. */
     private readonly starts = new Map<WorkspaceId, AbortController>();
+    private readonly disposing = new AbortController();
     private readonly exits: { dispose(): void };
-    private disposed = false;
 
     constructor(private readonly options: LifecycleOptions) {
         this.exits = options.runtime.onExit(exit => {
@@ -78,7 +78,7 @@ export class Lifecycle {
             return needed ? withoutReason({ ...before, status: 'stopping' }) : undefined;
         });
         if (needed) {
-            this.giveUpStart(id, reason);
+            this.starts.get(id)?.abort(new LongtableError('conflict', reason));
             try {
                 await this.takeDownConnections(record, reason);
             } finally {
@@ -93,7 +93,7 @@ export class Lifecycle {
         const record = await this.options.records.update(id, before =>
             withoutReason({ ...before, status: 'deleting' })
         );
-        this.giveUpStart(id, reason);
+        this.starts.get(id)?.abort(new LongtableError('conflict', reason));
         try {
             await this.options.removing?.(id);
             await this.takeDownConnections(record, reason);
@@ -147,16 +147,13 @@ export class Lifecycle {
 
     /** Lets go of the workspaces and leaves them running. */
     async dispose(): Promise<void> {
-        this.disposed = true;
+        this.disposing.abort(
+            new LongtableError(
+                'unavailable',
+                'Longtable was stopped while the workspace was being made. Start it to try again.'
+            )
+        );
         this.exits.dispose();
-        for (const filling of this.fillings.values()) {
-            filling.abort(
-                new LongtableError(
-                    'unavailable',
-                    'Longtable was stopped while the workspace was being made. Start it to try again.'
-                )
-            );
-        }
         for (const subscription of this.subscriptions.values()) {
             subscription.dispose();
         }
@@ -164,24 +161,21 @@ export class Lifecycle {
     }
 
     private async bringUp(id: WorkspaceId): Promise<void> {
-        const { records, runtime } = this.options;
-        const record = await records.get(id);
-        if (!isOnItsWay(record)) {
-            return;
-        }
+        const { records, logger } = this.options;
+        const unwanted = new AbortController();
+        this.starts.set(id, unwanted);
         try {
-            await records.setProgress(id, { step: 'sandbox', message: 'Preparing the sandbox' });
-            const spec = await this.specOf(record);
-            if (!record.provisioned) {
-                await runtime.destroy(id);
-                await runtime.create(spec);
-                await this.whileWanted(id, this.fillings, signal => this.options.fill?.(record, signal));
-            }
-            if (await this.whileWanted(id, this.starts, signal => runtime.start(spec, signal))) {
-                this.follow(id);
+            const record = await records.get(id);
+            if (isOnItsWay(record)) {
+                await this.begin(record, unwanted.signal);
             }
         } catch (error) {
-            this.options.logger.error({ err: error, workspace: id }, 'workspace did not start');
+            if (unwanted.signal.aborted) {
+                // Whoever asked it to end ends next what there is of it.
+                logger.info({ err: error, workspace: id }, 'the start of a workspace was given up');
+                return;
+            }
+            logger.error({ err: error, workspace: id }, 'workspace did not start');
             const reason =
                 error instanceof LongtableError ? error.message : `The sandbox did not start: ${messageOf(error)}.`;
             // Of one that was never complete nothing is kept, and what that means is in the runtime's words.
@@ -190,34 +184,27 @@ export class Lifecycle {
                     ? `${reason}${reason.endsWith('.') ? ' ' : '\n'}Its files are kept; start it again.`
                     : reason
             );
-        }
-    }
-
-    /** Acts unless the workspace has been asked to end before, and answers whether it did. */
-    private async whileWanted(
-        id: WorkspaceId,
-        underWay: Map<WorkspaceId, AbortController>,
-        act: (signal: AbortSignal) => Promise<void> | undefined
-    ): Promise<boolean> {
-        const abort = new AbortController();
-        underWay.set(id, abort);
-        try {
-            // Asked to end before anybody could be told to.
-            const isWanted = isOnItsWay(await this.options.records.get(id));
-            if (isWanted) {
-                await act(abort.signal);
-            }
-            return isWanted;
         } finally {
-            underWay.delete(id);
+            this.starts.delete(id);
         }
     }
 
-    /** Nobody waits for a start that is not wanted any more. */
-    private giveUpStart(id: WorkspaceId, reason: string): void {
-        const error = new LongtableError('conflict', reason);
-        this.fillings.get(id)?.abort(error);
-        this.starts.get(id)?.abort(error);
+    private async begin(record: WorkspaceRecord, signal: AbortSignal): Promise<void> {
+        const { id, provisioned } = record;
+        const { records, runtime, fill } = this.options;
+        await records.setProgress(id, { step: 'sandbox', message: 'Preparing the sandbox' });
+        const spec = await this.specOf(record);
+        if (!provisioned) {
+            await runtime.destroy(id);
+            await runtime.create(spec);
+            signal.throwIfAborted();
+            // What has only begun to be filled is of no use to the next hub; a sandbox that has begun is taken over by it.
+            await fill?.(record, AbortSignal.any([signal, this.disposing.signal]));
+        }
+        signal.throwIfAborted();
+        await runtime.start(spec, signal);
+        signal.throwIfAborted();
+        this.follow(id);
     }
 
     private async bringDown(id: WorkspaceId, reason: string): Promise<void> {
@@ -329,7 +316,11 @@ export class Lifecycle {
 
     private async followAgain(id: WorkspaceId, ended: AgentSubscription, failures: number): Promise<void> {
         await delay(RECONNECT_PAUSES[Math.min(failures, RECONNECT_PAUSES.length - 1)], undefined, { ref: false });
-        if (!this.disposed && this.subscriptions.get(id) === ended && (await this.options.runtime.isRunning(id))) {
+        if (
+            !this.disposing.signal.aborted &&
+            this.subscriptions.get(id) === ended &&
+            (await this.options.runtime.isRunning(id))
+        ) {
             this.follow(id, failures + 1);
         }
     }
