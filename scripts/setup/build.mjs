@@ -11,8 +11,7 @@ import { runStep } from './step.mjs';
 const OUTPUTS = ['lib', 'dist', 'built-in'];
 
 const NO_INPUT = new Set([...OUTPUTS, 'node_modules', 'src-gen']);
-const NO_INPUT_PATTERN =
-    /^(lib|dist|built-in)\.(?!json$)|^gen-.*\.mjs$|\.tsbuildinfo$|\.test\.[a-z]+$|\.md$/;
+const NO_INPUT_PATTERN = /^(lib|dist|built-in)\.(?!json$)|^gen-.*\.mjs$|\.tsbuildinfo$|\.test\.[a-z]+$|\.md$/;
 
 /** What everything is built with, besides its own files. */
 const SHARED_INPUTS = ['tsconfig.base.json', 'package-lock.json'].map(file => path.join(root, file));
