@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import http, { type ServerResponse } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -27,6 +28,7 @@ let store: EmbeddedStore;
 let records: WorkspaceRecords;
 let runtime: RecordingRuntime;
 let lifecycle: Lifecycle;
+let fill: ((signal: AbortSignal) => Promise<void>) | undefined;
 let agent: http.Server;
 let streams: Set<ServerResponse>;
 let closed: WorkspaceId[];
@@ -55,13 +57,15 @@ beforeEach(async () => {
     await new Promise<void>(resolve => agent.listen(join(directory, `${id}.agent.sock`), resolve));
     closed = [];
     log = [];
+    fill = undefined;
     lifecycle = new Lifecycle({
         store,
         records,
         runtime,
         assertions: new Assertions(keys.privateKey),
         logger: pino({ level: 'info' }, { write: (line: string) => log.push(line) }),
-        closeConnections: one => closed.push(one)
+        closeConnections: one => closed.push(one),
+        fill: (_record, signal) => fill?.(signal) ?? Promise.resolve()
     });
 });
 
@@ -171,6 +175,25 @@ describe('a new workspace', () => {
         await lifecycle.stop(id, 'Stopped by Ada.');
         await reaches({ status: 'stopped', provisioned: false });
         expect((await store.workspaces.get(id))?.statusReason).toContain('Stopped by Ada.');
+        expect(runtime.calls.slice(-2)).toEqual(['stop', 'destroy']);
+    });
+
+    test('that is being filled when the hub ends has failed, says why, and leaves no files', async () => {
+        const filling = new Promise<void>(begun => {
+            fill = async signal => {
+                begun();
+                await once(signal, 'abort');
+                throw signal.reason;
+            };
+        });
+        await put('stopped', false);
+        await lifecycle.start(id);
+        await filling;
+        await lifecycle.dispose();
+        expect(await store.workspaces.get(id)).toMatchObject({
+            status: 'failed',
+            statusReason: expect.stringContaining('was stopped while the workspace was being made') as string
+        });
         expect(runtime.calls.slice(-2)).toEqual(['stop', 'destroy']);
     });
 });
