@@ -26,5 +26,8 @@ await Promise.all([
         assetNames: '[name]-[hash]',
         plugins: [frontendEntry, ...browserOptions.plugins]
     }),
-    esbuild.build(nodeOptions)
+    esbuild.build({
+        ...nodeOptions,
+        entryPoints: { ...nodeOptions.entryPoints, 'plugin-host': '@longtable/ide-extension/lib/plugin-host/main' }
+    })
 ]);

@@ -216,6 +216,12 @@ const overridden = {
             revealSelection: '21ad79d22b1062f2'
         }
     },
+    'typing/theia-folders-preferences-provider-override.ts': {
+        '@theia/preferences/lib/browser/folders-preferences-provider.js': {
+            getFolderProviders: '18327a7a114b7f3c',
+            updateProviders: '9a5558a391e5a0bd'
+        }
+    },
     'typing/theia-monaco-outline-contribution-override.ts': {
         '@theia/monaco/lib/browser/monaco-outline-contribution.js': {
             updateOutline: '4e9b598cc604c7c3',

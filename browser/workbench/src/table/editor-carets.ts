@@ -2,17 +2,11 @@ import { type Caret, type Replica } from '@longtable/common/documents';
 import { Disposable, DisposableCollection } from '@theia/core/lib/common/disposable';
 import { type ICodeEditor } from '@theia/monaco-editor-core/esm/vs/editor/browser/editorBrowser';
 import { type IPosition } from '@theia/monaco-editor-core/esm/vs/editor/common/core/position';
+import { nextPicture } from './picture-time';
 import { type CaretDress, RemoteCaret } from './remote-caret';
 
 /** How near, in pixels, the mouse has to be to a caret for its name to show. */
 const NEAR = 8;
-
-/** Milliseconds between two pictures of the carets: as often as people tell of theirs. */
-const DRAW_EVERY = 33;
-/** While this person types, as a letter that comes while another picture is on its way has to wait for the one after. */
-const DRAW_EVERY_WHILE_TYPING = 150;
-/** Somebody who has not pressed a key for so many milliseconds does not type. */
-const TYPING = 500;
 
 /** The carets of everybody else in one editor of a live document. */
 export class EditorCarets implements Disposable {
@@ -54,16 +48,23 @@ export class EditorCarets implements Disposable {
 
     /** However many carets move. Not in an animation frame, as the editor would draw what comes of it in the one after. */
     protected drawSoon(): void {
+        this.timer ??= setTimeout(() => this.drawInTime(), Math.max(0, Math.ceil(this.due - performance.now())));
+    }
+
+    protected drawInTime(): void {
+        this.timer = undefined;
         const now = performance.now();
-        const every = now - this.lastKey < TYPING ? DRAW_EVERY_WHILE_TYPING : DRAW_EVERY;
-        this.timer ??= setTimeout(
-            () => {
-                this.timer = undefined;
-                this.drawn = performance.now();
-                this.draw();
-            },
-            Math.max(0, this.drawn + every - now)
-        );
+        if (now < this.due) {
+            // A key has come since.
+            this.drawSoon();
+            return;
+        }
+        this.drawn = now;
+        this.draw();
+    }
+
+    protected get due(): number {
+        return nextPicture(this.drawn, this.lastKey, performance.now());
     }
 
     protected draw(): void {

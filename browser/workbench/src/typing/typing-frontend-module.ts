@@ -5,18 +5,21 @@ import { EditorPreviewManager } from '@theia/editor-preview/lib/browser/editor-p
 import { NavigationLocationService } from '@theia/editor/lib/browser/navigation/navigation-location-service';
 import { ProblemManager } from '@theia/markers/lib/browser/problem/problem-manager';
 import { MonacoOutlineContribution } from '@theia/monaco/lib/browser/monaco-outline-contribution';
+import { FoldersPreferencesProvider } from '@theia/preferences/lib/browser/folders-preferences-provider';
 import { ScmDecorationsService } from '@theia/scm/lib/browser/decorations/scm-decorations-service';
 import { KeyScroll } from './key-scroll';
 import { RememberedRevisions } from './remembered-revisions';
 import { leaveKeysAlone } from './theia-base-widget-override';
 import { LongtableDecorationsService } from './theia-decorations-service-override';
 import { LongtableEditorManager } from './theia-editor-manager-override';
+import { rememberSettingsFiles, type SettingsFiles } from './theia-folders-preferences-provider-override';
 import { LongtableMonacoOutlineContribution } from './theia-monaco-outline-contribution-override';
 import { LongtableNavigationLocationService } from './theia-navigation-location-service-override';
 import { LongtableProblemManager } from './theia-problem-manager-override';
 import { LongtableScmDecorationsService } from './theia-scm-decorations-service-override';
 
 leaveKeysAlone();
+rememberSettingsFiles(FoldersPreferencesProvider.prototype as unknown as SettingsFiles);
 
 /**
  * Typing comes first: a letter is written where the caret will be, and drawn before anything that it leads to. What

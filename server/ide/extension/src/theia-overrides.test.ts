@@ -18,6 +18,8 @@ import { HostedPluginProcess } from '@theia/plugin-ext/lib/hosted/node/hosted-pl
 import { HostedPluginReader } from '@theia/plugin-ext/lib/hosted/node/plugin-reader';
 import { HostedPluginServerImpl } from '@theia/plugin-ext/lib/hosted/node/plugin-service';
 import { PluginServerImpl } from '@theia/plugin-ext/lib/main/node/plugin-server-impl';
+import { DiagnosticCollection } from '@theia/plugin-ext/lib/plugin/languages/diagnostics';
+import { TextEditorExt } from '@theia/plugin-ext/lib/plugin/text-editor';
 import { RipgrepSearchInWorkspaceServer } from '@theia/search-in-workspace/lib/node/ripgrep-search-in-workspace-server';
 import { ProcessTaskRunner } from '@theia/task/lib/node/process/process-task-runner';
 import { TaskServerImpl } from '@theia/task/lib/node/task-server';
@@ -72,6 +74,8 @@ const upstream: [string, object, string][] = [
     ['doFind', FileSearchServiceImpl, '2d3ae7ddcc9d9884'],
     ['readFileStream', FileSystemProviderServer, 'bd4e2d8af1bfa133'],
     ['watch', FileSystemProviderServer, '2256db6482b853a8'],
+    ['setDecorations', TextEditorExt, '75e03181dbe71fda'],
+    ['sendChangesToEditor', DiagnosticCollection, '51ae818aacf3db2b'],
     ['resolveFile', HostedPluginReader, 'c3fc6f98c5f13af6']
 ];
 
