@@ -49,6 +49,17 @@ function watchForHealing(...pages: readonly Page[]): readonly string[] {
     return healed;
 }
 
+/** What extensions have a page draw into the text of editors: one for each time that they say so. */
+function watchDecorations(page: Page): { readonly count: number } {
+    const said = { count: 0 };
+    page.on('websocket', socket => {
+        socket.on('framereceived', ({ payload }) => {
+            said.count += payload.toString('latin1').split('$trySetDecorations').length - 1;
+        });
+    });
+    return said;
+}
+
 async function press(page: Page, key: string, times: number): Promise<void> {
     for (let i = 0; i < times; i++) {
         await page.keyboard.press(key);
@@ -222,6 +233,8 @@ test('everything that edits a file works on live text', async ({ hub, signIn, re
     const folder = WorkspaceFolder.of(hub.dataDirectory, id);
     await folder.write('list.txt', 'red\ngreen\nred\nblue\n');
     await folder.write('data.json', '{"b":1,"a":[1,2]}');
+    await folder.write('merged.txt', 'a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> theirs\nd\n');
+    const decorations = watchDecorations(ada.page);
     const workbench = await openWorkbench(ada.page, hub.url, id);
     const other = await openWorkbench(await ada.context.newPage(), hub.url, id);
     const healed = watchForHealing(ada.page, other.page);
@@ -330,6 +343,21 @@ test('everything that edits a file works on live text', async ({ hub, signIn, re
         await theirs.moveTo(1);
         await theirs.type('.');
         await expect.poll(() => folder.text('colours.txt')).toBe('above! all.\nfirst red\ngreen\nred\nblue!\n');
+    });
+
+    await test.step('a merge conflict is marked until it is gone, and nothing is said where there is none', async () => {
+        const merged = await workbench.openFile('merged.txt');
+        await expect(merged.marksOfExtensions.first()).toBeVisible();
+        await merged.moveTo(2, 1);
+        await workbench.run('Merge Conflict: Accept Current');
+        await expect.poll(() => merged.text()).toBe('a\nb\nd\n');
+        await expect(merged.marksOfExtensions).toHaveCount(0);
+        const before = decorations.count;
+        expect(before).toBeGreaterThan(0);
+        await merged.moveTo(2);
+        await merged.type('b'.repeat(20));
+        await untilAgreed(folder, 'merged.txt', `a\n${'b'.repeat(21)}\nd\n`, merged);
+        expect(decorations.count).toBe(before);
     });
 
     await test.step('the right side of a diff is the live text', async () => {

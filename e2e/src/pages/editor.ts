@@ -76,6 +76,11 @@ export class Editor {
         return this.widget.locator('.dirty-diff-glyph');
     }
 
+    /** What extensions have drawn behind the text. */
+    get marksOfExtensions(): Locator {
+        return this.widget.locator('.view-overlays .cdr[class*="TextEditorDecorationType"]');
+    }
+
     get squiggles(): Locator {
         return this.widget.locator('.squiggly-error');
     }
