@@ -2,6 +2,9 @@
 export function benchRepository(): Readonly<Record<string, string>> {
     const files: Record<string, string> = {
         'README.md': '# Bench\n',
+        'notes.txt': 'Bench\n',
+        // The editor that is alone on a page has nobody who would know the words.
+        '.vscode/settings.json': '{ "editor.wordBasedSuggestions": "off" }\n',
         'package.json': '{ "name": "bench", "type": "module" }\n',
         'tsconfig.json': '{ "compilerOptions": { "strict": true, "module": "nodenext" } }\n'
     };

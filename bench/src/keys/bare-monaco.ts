@@ -12,7 +12,8 @@ const ENTRY = `
 import * as monaco from '@theia/monaco-editor-core/esm/vs/editor/editor.main.js';
 self.MonacoEnvironment = { getWorker: () => new Worker(URL.createObjectURL(new Blob([''], { type: 'text/javascript' }))) };
 const value = new URLSearchParams(location.search).get('text');
-monaco.editor.create(document.getElementById('editor'), { value, language: 'plaintext', automaticLayout: true });
+// Its worker, which would suggest words, is none: see the settings of the workspace.
+monaco.editor.create(document.getElementById('editor'), { value, language: 'plaintext', automaticLayout: true, wordBasedSuggestions: 'off' });
 `;
 
 const PAGE = `<!doctype html><html><head><link rel="stylesheet" href="/page.css"></head>

@@ -16,7 +16,10 @@ const CARETS = 10;
 const PAUSE = 90;
 /** Milliseconds from a frame to the next. Keys have to come at any time between two, or all are as lucky as the first. */
 const FRAME = 1000 / 60;
-const FILE = 'README.md';
+/** What is typed in: plain text, as in the editor alone, and a language whose colours are worked out at each key. */
+const [PLAIN, COLOURED] = ['notes.txt', 'README.md'];
+/** A file that no browser shows. */
+const UNSEEN = 'src/part-0/module-0.ts';
 
 /** What was measured of one page: milliseconds from keys to the text, and to the frame after it. */
 class Echoes {
@@ -46,6 +49,7 @@ class Echoes {
     }
 }
 
+const ALONE = 'Monaco alone on a page';
 const COLUMNS = ['', 'text p50', 'p95', 'p99', 'frame p50', 'p95', 'p99', 'frame p50 ratio', 'p99 ratio'];
 
 /** From a key to the letter, beside the editor alone on a page and in stock Theia, and to the letter in another browser. */
@@ -54,21 +58,38 @@ export async function* benchKeys(session: HubSession, stock: StockTheia): AsyncG
     const browser = await launchBrowser();
     const { id } = await session.create();
     const [name = '', value = ''] = session.cookie.split('=');
-    const open = () => openFile(browser, `${session.hub.url}/w/${id}`, { name, value, url: session.hub.url });
+    const open = (file: string) =>
+        openFile(browser, `${session.hub.url}/w/${id}`, file, { name, value, url: session.hub.url });
     try {
         const alone = await pageOf(browser, bare.urlWith('# Bench\n\n'.repeat(4)));
         await alone.locator('.monaco-editor .view-line').first().waitFor();
         await installProbe(alone);
         // One workbench at a time: another takes its part of the machine, also when nothing happens in it.
-        const theias = await openFile(browser, stock.url);
-        yield await echoes('stock Theia', alone, [['stock Theia', () => typed(theias)]]);
-        await theias.context().close();
-        const mine = await open();
-        yield await echoes('Longtable', alone, [
-            ['Longtable', () => typed(mine)],
-            [`Longtable, ${String(CARETS)} carets moving`, () => withCarets(session, id, () => typed(mine))]
+        const theias = await openFile(browser, stock.url, PLAIN);
+        yield await echoes(`stock Theia, ${PLAIN}`, [
+            { name: ALONE, measure: () => typed(alone) },
+            { name: 'stock Theia', measure: () => typed(theias), floor: ALONE }
         ]);
-        yield await propagation(mine, await open());
+        await theias.context().close();
+        for (const file of [PLAIN, COLOURED]) {
+            const mine = await open(file);
+            yield await echoes(`Longtable, ${file}`, [
+                { name: ALONE, measure: () => typed(alone) },
+                {
+                    name: `${ALONE}, the same carets on the server`,
+                    measure: () => withCarets(session, id, UNSEEN, () => typed(alone)),
+                    floor: ALONE
+                },
+                { name: 'Longtable', measure: () => typed(mine), floor: ALONE },
+                {
+                    name: `Longtable, ${String(CARETS)} carets moving`,
+                    measure: () => withCarets(session, id, file, () => typed(mine)),
+                    floor: `${ALONE}, the same carets on the server`
+                }
+            ]);
+            await mine.context().close();
+        }
+        yield await propagation(await open(PLAIN), await open(PLAIN));
     } finally {
         await browser.close();
         bare.dispose();
@@ -76,29 +97,38 @@ export async function* benchKeys(session: HubSession, stock: StockTheia): AsyncG
     }
 }
 
-type Typed = Awaited<ReturnType<typeof typed>>;
+interface Measure {
+    readonly name: string;
+    readonly measure: () => ReturnType<typeof typed>;
+    /** Name of what it is compared with; itself when absent. */
+    readonly floor?: string;
+}
 
-async function echoes(
-    what: string,
-    alone: Page,
-    measures: readonly (readonly [name: string, measure: () => Promise<Typed>])[]
-): Promise<Table> {
-    const floor = new Echoes();
-    const others = measures.map(([name, measure]) => ({ name, measure, echo: new Echoes() }));
+/** The machine does a little of each in turn, so that all of them meet the same one. */
+async function echoes(what: string, measures: readonly Measure[]): Promise<Table> {
+    const found = new Map(measures.map(({ name }) => [name, new Echoes()]));
+    const echoOf = (name: string): Echoes => {
+        const echo = found.get(name);
+        if (echo === undefined) {
+            throw new Error(`Nothing was measured as ${name}.`);
+        }
+        return echo;
+    };
     for (let round = 0; round <= ROUNDS; round++) {
-        for (const { measure, echo } of [{ measure: () => typed(alone), echo: floor }, ...others]) {
+        for (const { name, measure } of measures) {
             const [keys, seen] = await measure();
             if (round > 0) {
-                echo.add(keys, seen);
+                echoOf(name).add(keys, seen);
             }
         }
     }
     return {
         title: `From a key to the letter, ${what}, ${String(ROUNDS)} rounds of ${String(KEYS)} keys in turn (ms)`,
         columns: COLUMNS,
-        rows: [floor.row('Monaco alone on a page', floor), ...others.map(({ name, echo }) => echo.row(name, floor))],
+        rows: measures.map(({ name, floor = name }) => echoOf(name).row(name, echoOf(floor))),
         notes: [
-            'From when the page gets the key to when the text in it changes, and to the frame after that. Drawn by software.'
+            'From when the page gets the key to when the text in it changes, and to the frame after that. Drawn by software.',
+            'Browser and server are on one machine: what is typed while carets move is compared with the editor alone while the server passes the same on.'
         ]
     };
 }
@@ -126,8 +156,8 @@ async function propagation(mine: Page, theirs: Page): Promise<Table> {
     };
 }
 
-async function withCarets<T>(session: HubSession, id: string, act: () => Promise<T>): Promise<T> {
-    const carets = await moveCarets(session, id, FILE, CARETS, 4);
+async function withCarets<T>(session: HubSession, id: string, file: string, act: () => Promise<T>): Promise<T> {
+    const carets = await moveCarets(session, id, file, CARETS, 4);
     try {
         return await act();
     } finally {
@@ -150,13 +180,18 @@ async function pageOf(
 }
 
 /** A workbench with the file open, watched. */
-async function openFile(browser: Browser, url: string, cookie?: Parameters<typeof pageOf>[2]): Promise<Page> {
+async function openFile(
+    browser: Browser,
+    url: string,
+    file: string,
+    cookie?: Parameters<typeof pageOf>[2]
+): Promise<Page> {
     const page = await pageOf(browser, url, cookie);
     await page.locator('.theia-preload').waitFor({ state: 'detached', timeout: 120_000 });
     // By its name, as not every workbench begins with its files in sight.
     await page.keyboard.press('Control+p');
-    await page.locator('.quick-input-widget input.input').fill(FILE);
-    await page.locator('.quick-input-widget .monaco-list-row', { hasText: FILE }).first().click({ timeout: 120_000 });
+    await page.locator('.quick-input-widget input.input').fill(file);
+    await page.locator('.quick-input-widget .monaco-list-row', { hasText: file }).first().click({ timeout: 120_000 });
     await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 120_000 });
     // Language servers and extensions begin now; they are not what is measured.
     await delay(10_000);
@@ -166,7 +201,8 @@ async function openFile(browser: Browser, url: string, cookie?: Parameters<typeo
 
 /** Types in a page. When it got each key, and what was seen there. */
 async function typed(page: Page): Promise<readonly [keys: readonly number[], seen: readonly Seen[]]> {
-    await page.locator('.monaco-editor .view-line').first().click();
+    // In the middle: over the first lines there may be the shadow of what is scrolled away.
+    await page.locator('.monaco-editor').first().click({ position: { x: 200, y: 200 } });
     await page.keyboard.press('Control+End');
     await page.keyboard.press('Enter');
     await delay(PAUSE * 3);

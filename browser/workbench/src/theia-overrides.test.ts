@@ -261,7 +261,7 @@ test.each(members)('%s: %s is as it was when it was last read', (file, member, h
     expect(createHash('sha256').update(text).digest('hex').slice(0, 16), `adapt ${adapt}`).toBe(hash);
 });
 
-/** Names that are gone when Theia is compiled, and stand as numbers here. */
+/** Names that are gone when Theia is compiled, and stand as numbers here; versions of what Theia brings along. */
 test.each([
     ['@theia/filesystem/lib/common/files.d.ts', 'MOVE = 2', 'documents/live-editor-mover.ts'],
     ['@theia/editor/lib/browser/editor.d.ts', 'Decode = 1', 'documents/live-editor-model.ts'],
@@ -278,7 +278,9 @@ test.each([
     ],
     ['@theia/monaco-editor-core/esm/vs/editor/common/model.d.ts', 'Inline = 1', 'table/monaco-enums.ts'],
     ['@theia/monaco-editor-core/esm/vs/editor/browser/editorBrowser.d.ts', 'ABOVE = 1', 'table/monaco-enums.ts'],
-    ['@theia/monaco-editor-core/esm/vs/editor/browser/editorBrowser.d.ts', 'BELOW = 2', 'table/monaco-enums.ts']
+    ['@theia/monaco-editor-core/esm/vs/editor/browser/editorBrowser.d.ts', 'BELOW = 2', 'table/monaco-enums.ts'],
+    ['@theia/core/package.json', '"perfect-scrollbar": "1.5.5"', 'typing/perfect-scrollbar-override.ts'],
+    ['perfect-scrollbar/package.json', '"version": "1.5.5"', 'typing/perfect-scrollbar-override.ts']
 ])('%s: %s', (file, value, adapt) => {
     expect(readFileSync(resolve(file), 'utf8'), `adapt ${adapt}`).toContain(value);
 });

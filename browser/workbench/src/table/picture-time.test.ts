@@ -16,8 +16,13 @@ test('a picture that is due between a key and its letter waits for the letter', 
     expect(nextPicture(1000, 1160, 1165)).toBe(1200);
 });
 
+test('it waits for the next letter when a key may come at any time', () => {
+    expect(nextPicture(1000, 1050, 1060)).toBe(1250);
+    expect(nextPicture(1000, 1150, 1160)).toBe(1190);
+});
+
 test('between two letters it is drawn less often than otherwise', () => {
-    expect(nextPicture(1000, 1010, 1060)).toBe(1150);
+    expect(nextPicture(1000, 1095, 1100)).toBe(1150);
 });
 
 test('a key that is held down does not keep the carets of others from moving', () => {

@@ -7,7 +7,9 @@ import { ProblemManager } from '@theia/markers/lib/browser/problem/problem-manag
 import { MonacoOutlineContribution } from '@theia/monaco/lib/browser/monaco-outline-contribution';
 import { FoldersPreferencesProvider } from '@theia/preferences/lib/browser/folders-preferences-provider';
 import { ScmDecorationsService } from '@theia/scm/lib/browser/decorations/scm-decorations-service';
+import PerfectScrollbar from 'perfect-scrollbar';
 import { KeyScroll } from './key-scroll';
+import { updateOnlyWhatScrolls } from './perfect-scrollbar-override';
 import { RememberedRevisions } from './remembered-revisions';
 import { leaveKeysAlone } from './theia-base-widget-override';
 import { LongtableDecorationsService } from './theia-decorations-service-override';
@@ -19,6 +21,7 @@ import { LongtableProblemManager } from './theia-problem-manager-override';
 import { LongtableScmDecorationsService } from './theia-scm-decorations-service-override';
 
 leaveKeysAlone();
+updateOnlyWhatScrolls(PerfectScrollbar.prototype);
 rememberSettingsFiles(FoldersPreferencesProvider.prototype as unknown as SettingsFiles);
 
 /**
