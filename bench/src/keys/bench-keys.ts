@@ -202,7 +202,10 @@ async function openFile(
 /** Types in a page. When it got each key, and what was seen there. */
 async function typed(page: Page): Promise<readonly [keys: readonly number[], seen: readonly Seen[]]> {
     // In the middle: over the first lines there may be the shadow of what is scrolled away.
-    await page.locator('.monaco-editor').first().click({ position: { x: 200, y: 200 } });
+    await page
+        .locator('.monaco-editor')
+        .first()
+        .click({ position: { x: 200, y: 200 } });
     await page.keyboard.press('Control+End');
     await page.keyboard.press('Enter');
     await delay(PAUSE * 3);
