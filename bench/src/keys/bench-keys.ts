@@ -50,6 +50,7 @@ class Echoes {
 }
 
 const ALONE = 'Monaco alone on a page';
+const ALONE_BESIDE_CARETS = `${ALONE}, the same carets on the server`;
 const COLUMNS = ['', 'text p50', 'p95', 'p99', 'frame p50', 'p95', 'p99', 'frame p50 ratio', 'p99 ratio'];
 
 /** From a key to the letter, beside the editor alone on a page and in stock Theia, and to the letter in another browser. */
@@ -76,7 +77,7 @@ export async function* benchKeys(session: HubSession, stock: StockTheia): AsyncG
             yield await echoes(`Longtable, ${file}`, [
                 { name: ALONE, measure: () => typed(alone) },
                 {
-                    name: `${ALONE}, the same carets on the server`,
+                    name: ALONE_BESIDE_CARETS,
                     measure: () => withCarets(session, id, UNSEEN, () => typed(alone)),
                     floor: ALONE
                 },
@@ -84,7 +85,7 @@ export async function* benchKeys(session: HubSession, stock: StockTheia): AsyncG
                 {
                     name: `Longtable, ${String(CARETS)} carets moving`,
                     measure: () => withCarets(session, id, file, () => typed(mine)),
-                    floor: `${ALONE}, the same carets on the server`
+                    floor: ALONE_BESIDE_CARETS
                 }
             ]);
             await mine.context().close();
