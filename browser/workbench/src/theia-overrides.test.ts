@@ -23,7 +23,8 @@ const overridden = {
     },
     'connection/theia-ws-connection-source-override.ts': {
         '@theia/core/lib/browser/messaging/ws-connection-source.js': {
-            createWebSocket: 'f4f11d4202a29f9a'
+            createWebSocket: 'f4f11d4202a29f9a',
+            createChannel: '1f0f1e229d2fc233'
         }
     },
     'connection/unsaved-text-contribution.ts': {

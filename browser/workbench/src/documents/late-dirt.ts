@@ -1,7 +1,5 @@
 import type { Disposable } from '@theia/core/lib/common/disposable';
-
-/** A page that draws nothing, as of a tab in the background, waits so long, in milliseconds. */
-const WITHOUT_FRAME_MS = 100;
+import { afterFrame } from '../typing/after-frame';
 
 /**
  * Tells that a document has become dirty when the letter that made it so is drawn, as titles, tool bars and extensions
@@ -32,19 +30,4 @@ export class LateDirt implements Disposable {
         this.dispose();
         this.tell();
     }
-}
-
-/** Runs something once the next frame is drawn. */
-function afterFrame(act: () => void): Disposable {
-    let timer = setTimeout(act, WITHOUT_FRAME_MS);
-    const frame = requestAnimationFrame(() => {
-        clearTimeout(timer);
-        timer = setTimeout(act);
-    });
-    return {
-        dispose: () => {
-            clearTimeout(timer);
-            cancelAnimationFrame(frame);
-        }
-    };
 }

@@ -1,0 +1,48 @@
+import type { Disposable } from '@theia/core/lib/common/disposable';
+import { afterFrame } from './after-frame';
+
+/** Keys that change the text at the caret, besides those of one letter. */
+const WRITING_KEYS: ReadonlySet<string> = new Set(['Backspace', 'Delete', 'Enter', 'Tab']);
+
+/** What a key event says of its key. */
+export type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey'>;
+
+/**
+ * What is done for others waits while a letter is on its way to the screen: it wakes processes that want the processors
+ * which the letter needs. Nothing overtakes anything.
+ */
+export class LettersFirst implements Disposable {
+    private drawing: Disposable | undefined;
+    private readonly waiting: (() => void)[] = [];
+
+    constructor(private readonly later: (act: () => void) => Disposable = afterFrame) {}
+
+    /** A key is pressed. */
+    pressed({ key, ctrlKey, altKey, metaKey }: Key): void {
+        if (!ctrlKey && !altKey && !metaKey && (key.length === 1 || WRITING_KEYS.has(key))) {
+            this.drawing ??= this.later(() => this.now());
+        }
+    }
+
+    /** Does something at once, or once the letter that is on its way is drawn. */
+    run(act: () => void): void {
+        if (this.drawing) {
+            this.waiting.push(act);
+        } else {
+            act();
+        }
+    }
+
+    /** Does now what still waits. */
+    now(): void {
+        this.drawing?.dispose();
+        this.drawing = undefined;
+        for (const act of this.waiting.splice(0)) {
+            act();
+        }
+    }
+
+    dispose(): void {
+        this.now();
+    }
+}
