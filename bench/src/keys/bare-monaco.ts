@@ -11,9 +11,25 @@ const directory = path.join(root, '.build/bare-monaco');
 const ENTRY = `
 import * as monaco from '@theia/monaco-editor-core/esm/vs/editor/editor.main.js';
 self.MonacoEnvironment = { getWorker: () => new Worker(URL.createObjectURL(new Blob([''], { type: 'text/javascript' }))) };
-const value = new URLSearchParams(location.search).get('text');
+const parameters = new URLSearchParams(location.search);
+const value = parameters.get('text');
 // Its worker, which would suggest words, is none: see the settings of the workspace.
-monaco.editor.create(document.getElementById('editor'), { value, language: 'plaintext', automaticLayout: true, wordBasedSuggestions: 'off' });
+const editor = monaco.editor.create(document.getElementById('editor'), { value, language: 'plaintext', automaticLayout: true, wordBasedSuggestions: 'off' });
+const relay = parameters.get('relay');
+if (relay !== null) {
+    const socket = new WebSocket(relay);
+    let receiving = false;
+    editor.onDidChangeModelContent(({ changes }) => {
+        if (!receiving) {
+            socket.send(JSON.stringify(changes));
+        }
+    });
+    socket.onmessage = ({ data }) => {
+        receiving = true;
+        editor.getModel().applyEdits(JSON.parse(data));
+        receiving = false;
+    };
+}
 `;
 
 const PAGE = `<!doctype html><html><head><link rel="stylesheet" href="/page.css"></head>
@@ -50,9 +66,11 @@ export class BareMonaco {
         return new BareMonaco(server);
     }
 
-    urlWith(text: string): string {
+    /** With the address of a WebSocket relay, what is typed there is typed in every other page of it, by one person at a time. */
+    urlWith(text: string, relay?: string): string {
         const { port } = this.server.address() as AddressInfo;
-        return `http://127.0.0.1:${String(port)}/?text=${encodeURIComponent(text)}`;
+        const parameters = new URLSearchParams({ text, ...(relay === undefined ? {} : { relay }) });
+        return `http://127.0.0.1:${String(port)}/?${parameters.toString()}`;
     }
 
     dispose(): void {

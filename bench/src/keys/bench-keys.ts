@@ -6,6 +6,7 @@ import { median, percentile } from '../statistics.ts';
 import { BareMonaco } from './bare-monaco.ts';
 import { installProbe, takeSeen, type Seen } from './key-probe.ts';
 import { moveCarets } from './moving-carets.ts';
+import { Relay } from './relay.ts';
 import type { Browser, Page } from 'playwright-core';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -18,6 +19,8 @@ const PAUSE = 90;
 const FRAME = 1000 / 60;
 /** What is typed in: plain text, as in the editor alone, and a language whose colours are worked out at each key. */
 const [PLAIN, COLOURED] = ['notes.txt', 'README.md'];
+/** What is in the editor alone on a page. */
+const TEXT = '# Bench\n\n'.repeat(4);
 /** A file that no browser shows. */
 const UNSEEN = 'src/part-0/module-0.ts';
 
@@ -56,15 +59,14 @@ const COLUMNS = ['', 'text p50', 'p95', 'p99', 'frame p50', 'p95', 'p99', 'frame
 /** From a key to the letter, beside the editor alone on a page and in stock Theia, and to the letter in another browser. */
 export async function* benchKeys(session: HubSession, stock: StockTheia): AsyncGenerator<Table> {
     const bare = await BareMonaco.start();
+    const relay = await Relay.start();
     const browser = await launchBrowser();
     const { id } = await session.create();
     const [name = '', value = ''] = session.cookie.split('=');
     const open = (file: string) =>
         openFile(browser, `${session.hub.url}/w/${id}`, file, { name, value, url: session.hub.url });
     try {
-        const alone = await pageOf(browser, bare.urlWith('# Bench\n\n'.repeat(4)));
-        await alone.locator('.monaco-editor .view-line').first().waitFor();
-        await installProbe(alone);
+        const alone = await openAlone(browser, bare.urlWith(TEXT));
         // One workbench at a time: another takes its part of the machine, also when nothing happens in it.
         const theias = await openFile(browser, stock.url, PLAIN);
         yield await echoes(`stock Theia, ${PLAIN}`, [
@@ -90,9 +92,15 @@ export async function* benchKeys(session: HubSession, stock: StockTheia): AsyncG
             ]);
             await mine.context().close();
         }
-        yield await propagation(await open(PLAIN), await open(PLAIN));
+        await alone.context().close();
+        const relayed = () => openAlone(browser, bare.urlWith(TEXT, relay.url));
+        yield await propagation(
+            new Pair('Monaco alone, with a relay', await relayed(), await relayed()),
+            new Pair('Longtable', await open(PLAIN), await open(PLAIN))
+        );
     } finally {
         await browser.close();
+        await relay.dispose();
         bare.dispose();
         await session.remove(id);
     }
@@ -134,25 +142,56 @@ async function echoes(what: string, measures: readonly Measure[]): Promise<Table
     };
 }
 
-async function propagation(mine: Page, theirs: Page): Promise<Table> {
-    const [own, other] = [new Echoes(), new Echoes()];
-    for (let round = 0; round <= ROUNDS; round++) {
-        await takeSeen(theirs);
-        const [keys, seen] = await typed(mine);
-        const elsewhere = await takeSeen(theirs);
-        if (round > 0) {
-            own.add(keys, seen);
-            other.add(keys, elsewhere);
+/** Two pages with the same text, and what was measured of what is typed in the first. */
+class Pair {
+    readonly own = new Echoes();
+    readonly other = new Echoes();
+
+    constructor(
+        readonly name: string,
+        readonly mine: Page,
+        readonly theirs: Page
+    ) {}
+
+    async measure(counts: boolean): Promise<void> {
+        await takeSeen(this.theirs);
+        const [keys, seen] = await typed(this.mine);
+        const elsewhere = await takeSeen(this.theirs);
+        if (counts) {
+            this.own.add(keys, seen);
+            this.other.add(keys, elsewhere);
         }
     }
-    const later = median(other.text) - median(own.text);
+
+    get rows(): Table['rows'] {
+        return [
+            this.own.row(`${this.name}: own echo`, this.own),
+            this.other.row(`${this.name}: in the other browser`, this.own)
+        ];
+    }
+
+    get later(): number {
+        return median(this.other.text) - median(this.own.text);
+    }
+}
+
+async function propagation(floor: Pair, ours: Pair): Promise<Table> {
+    for (let round = 0; round <= ROUNDS; round++) {
+        for (const pair of [floor, ours]) {
+            await pair.measure(round > 0);
+        }
+    }
     return {
         title: `From a key in one browser to the letter there and in another (ms)`,
         columns: COLUMNS,
-        rows: [own.row('own echo', own), other.row('in the other browser', own)],
+        rows: [...floor.rows, ...ours.rows],
         notes: [
-            `The other one shows it ${Math.abs(later).toFixed(1)} ms ${later < 0 ? 'before' : 'after'} the own echo, at the median. To be at most 3 ms after.`,
-            'Both workbenches are drawn by software, on the same machine.'
+            ...[floor, ours].map(
+                ({ name, later }) =>
+                    `${name}: the other one shows it ${Math.abs(later).toFixed(1)} ms ${later < 0 ? 'before' : 'after'} the own echo, at the median.`
+            ),
+            'To be at most 3 ms after. The relay passes on what was typed as it is, and nothing else is done with it.',
+            'All pages are drawn by software, on the same machine.'
         ]
     };
 }
@@ -177,6 +216,14 @@ async function pageOf(
     }
     const page = await context.newPage();
     await page.goto(url);
+    return page;
+}
+
+/** An editor alone on a page, watched. */
+async function openAlone(browser: Browser, url: string): Promise<Page> {
+    const page = await pageOf(browser, url);
+    await page.locator('.monaco-editor .view-line').first().waitFor();
+    await installProbe(page);
     return page;
 }
 

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 
 const rooms = new Map<string, Set<WebSocket>>();
@@ -17,4 +18,8 @@ sockets.on('connection', (socket, request) => {
     });
     socket.on('close', () => room.delete(socket));
 });
-http.listen(process.argv[2], () => console.log('READY'));
+http.listen(process.argv[2], () => {
+    const { port } = http.address() as AddressInfo;
+    // None where it listens on a socket in the file system.
+    console.log('READY', port);
+});
