@@ -24,11 +24,11 @@ if (relay !== null) {
             socket.send(JSON.stringify(changes));
         }
     });
-    socket.onmessage = ({ data }) => {
+    socket.addEventListener('message', ({ data }) => {
         receiving = true;
         editor.getModel().applyEdits(JSON.parse(data));
         receiving = false;
-    };
+    });
 }
 `;
 
