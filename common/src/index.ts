@@ -12,6 +12,7 @@ export * from './ids.js';
 export * from './one-line.js';
 export * from './own-terminals.js';
 export * from './presence.js';
+export * from './resumable-messages.js';
 export * from './roles.js';
 export * from './sandbox.js';
 export * from './sharing.js';

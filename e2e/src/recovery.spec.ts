@@ -30,6 +30,35 @@ test('a hub that is killed and started again finds its workspaces; the page goes
     expect(await terminal.output('echo $seat')).toBe('window');
 });
 
+test('what a terminal prints and what is typed into it while the hub is away comes once, and in order', async ({
+    ownHub,
+    signIn,
+    repository
+}) => {
+    const { page, client } = await signIn('Ada', ownHub);
+    const { id } = await client.createRunning(repository);
+    const workbench = new WorkbenchPage(page);
+    await page.goto(`${ownHub.url}/w/${id}`);
+    await workbench.untilReady();
+    const terminal = await workbench.openTerminal();
+    // Whatever the width of the window, numbers and letters alone tell the order.
+    const text = async () => (await terminal.text()).replaceAll(/\s/g, '');
+    await terminal.enter(
+        'stty -echo; clear; for n in $(seq 200); do printf " $n"; sleep 0.05; done; read -r said; echo "($said)"'
+    );
+    await expect.poll(text).toContain('12345678910');
+
+    await ownHub.kill();
+    await page.keyboard.type('typed while nobody heard it');
+    await expect(workbench.connectionStatus).toContainText('Reconnecting');
+    await ownHub.start();
+    await expect(workbench.connectionStatus).toBeEmpty();
+    await page.keyboard.press('Enter');
+
+    const numbers = Array.from({ length: 200 }, (_, index) => String(index + 1)).join('');
+    await expect.poll(text, { timeout: 60_000 }).toContain(`${numbers}(typedwhilenobodyheardit)`);
+});
+
 test('an IDE backend that is killed while somebody types comes back, with the text', async ({
     hub,
     signIn,

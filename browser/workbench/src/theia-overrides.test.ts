@@ -24,7 +24,10 @@ const overridden = {
     'connection/theia-ws-connection-source-override.ts': {
         '@theia/core/lib/browser/messaging/ws-connection-source.js': {
             createWebSocket: 'f4f11d4202a29f9a',
-            createChannel: '1f0f1e229d2fc233'
+            createChannel: '1f0f1e229d2fc233',
+            negogiateReconnect: '7144b0923aa5d5c6',
+            handleSocketConnected: '81119e4d410459af',
+            connectNewChannel: '169bba121be9d337'
         }
     },
     'connection/unsaved-text-contribution.ts': {

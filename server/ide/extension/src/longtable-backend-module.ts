@@ -4,13 +4,17 @@ import { BrowserConnectionTokenBackendContribution } from '@theia/core/lib/node/
 import { ConnectionContainerModule } from '@theia/core/lib/node/messaging/connection-container-module';
 import { DefaultMessagingService } from '@theia/core/lib/node/messaging/default-messaging-service';
 import { WebsocketEndpoint } from '@theia/core/lib/node/messaging/websocket-endpoint';
-import { WebsocketFrontendConnectionService } from '@theia/core/lib/node/messaging/websocket-frontend-connection-service';
+import {
+    ReconnectableSocketChannel,
+    WebsocketFrontendConnectionService
+} from '@theia/core/lib/node/messaging/websocket-frontend-connection-service';
 import { InventoryContribution } from './access/inventory-contribution';
 import { WorkspaceBoundaries } from './access/workspace-boundaries';
 import { DeployedExtensionsContribution } from './extensions/deployed-extensions-contribution';
 import { AssertedRequestIdentities, RequestIdentities } from './identity/request-identities';
 import { AssertedConnectionContribution } from './identity/theia-browser-connection-token-override';
 import { PersonalConnectionService } from './identity/theia-frontend-connection-service-override';
+import { ResumableSocketChannel } from './identity/theia-reconnectable-socket-channel-override';
 import { PersonalMessagingService } from './identity/theia-messaging-service-override';
 import { ConnectedPeople } from './person/connected-people';
 import { personalPluginHost } from './person/theia-plugin-host-override';
@@ -39,6 +43,7 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     rebind(BrowserConnectionTokenBackendContribution).to(AssertedConnectionContribution).inSingletonScope();
     bind(PersonalConnectionService).toSelf().inSingletonScope();
     rebind(WebsocketFrontendConnectionService).toService(PersonalConnectionService);
+    rebind(ReconnectableSocketChannel).to(ResumableSocketChannel);
     bind(PersonalMessagingService).toSelf().inSingletonScope();
     rebind(DefaultMessagingService).toService(PersonalMessagingService);
     bind(InventoryContribution).toSelf().inSingletonScope();

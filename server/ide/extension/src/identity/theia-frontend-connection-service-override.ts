@@ -14,6 +14,7 @@ import {
     WebsocketFrontendConnectionService
 } from '@theia/core/lib/node/messaging/websocket-frontend-connection-service';
 import { RequestIdentities } from './request-identities';
+import { ResumableSocketChannel } from './theia-reconnectable-socket-channel-override';
 
 type Socket = Parameters<WebsocketFrontendConnectionService['handleSocketDisconnect']>[0];
 
@@ -39,8 +40,8 @@ export class PersonalConnectionService extends WebsocketFrontendConnectionServic
             return;
         }
         this.endOtherRoles(person);
-        socket.use(([event, frontendId], next) => {
-            if (this.mayClaim(person, event, frontendId)) {
+        socket.use(([event, frontendId, received], next) => {
+            if (this.mayClaim(person, event, frontendId) && this.canResume(event, frontendId, received)) {
                 next();
             } else {
                 // The browser answers by loading the page anew, which gives it an id of its own.
@@ -70,6 +71,14 @@ export class PersonalConnectionService extends WebsocketFrontendConnectionServic
         }
         this.endOtherRoles(person);
         return true;
+    }
+
+    protected canResume(event: unknown, frontendId: unknown, received: unknown): boolean {
+        const channel =
+            event === ConnectionManagementMessages.RECONNECT && typeof frontendId === 'string'
+                ? this.connectionsByFrontend.get(frontendId)
+                : undefined;
+        return !(channel instanceof ResumableSocketChannel) || channel.canResumeAfter(received);
     }
 
     /** What a connection was allowed to open does not outlive the role that its owner had, nor wait for the timeout. */

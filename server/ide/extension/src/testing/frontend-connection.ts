@@ -1,4 +1,4 @@
-import { ASSERTION_HEADER } from '@longtable/common';
+import { ASSERTION_HEADER, ResumableMessages, RESUMED_EVENT } from '@longtable/common';
 // Makes known how errors and the like are written in messages.
 import '@theia/core/lib/common/message-rpc';
 import { type Channel, ChannelMultiplexer, ForwardingChannel } from '@theia/core/lib/common/message-rpc/channel';
@@ -21,30 +21,42 @@ export type Service = Record<string, (...parameters: unknown[]) => Promise<unkno
 export class FrontendConnection implements Disposable {
     private readonly channels: ChannelMultiplexer;
     private readonly services = new Map<string, Promise<{ service: Service }>>();
+    private readonly messages = new ResumableMessages(() => undefined);
+    private readonly main: ForwardingChannel;
+    private current: Socket;
 
     private constructor(
-        readonly socket: Socket,
+        socket: Socket,
         readonly id: string
     ) {
-        const main = new ForwardingChannel(
+        this.main = new ForwardingChannel(
             'main',
             () => undefined,
             () => {
                 const buffer = new Uint8ArrayWriteBuffer();
                 buffer.onCommit(data => {
-                    this.socket.send(data);
+                    const message = this.messages.say(data);
+                    if (this.current.connected) {
+                        this.current.send(...message);
+                    }
                 });
                 return buffer;
             }
         );
-        this.socket.on('message', (data: Uint8Array) => {
-            main.onMessageEmitter.fire(() => new Uint8ArrayReadBuffer(new Uint8Array(data)));
-        });
-        this.channels = new ChannelMultiplexer(main);
+        this.current = this.listenTo(socket);
+        this.channels = new ChannelMultiplexer(this.main);
+    }
+
+    get socket(): Socket {
+        return this.current;
     }
 
     /** Opens a socket without claiming a connection yet. Rejects when the handshake is refused. */
     static async open(backend: BackendProcess, assertion: string, id: string): Promise<FrontendConnection> {
+        return new FrontendConnection(await FrontendConnection.openSocket(backend, assertion), id);
+    }
+
+    private static async openSocket(backend: BackendProcess, assertion: string): Promise<Socket> {
         const socket = io(`http://${HOST}/services`, {
             // Accepted by the client for Node alone, hence missing in its types.
             ...({ agent: backend.agent() } as object),
@@ -60,7 +72,13 @@ export class FrontendConnection implements Disposable {
                 reject(error);
             });
         });
-        return new FrontendConnection(socket, id);
+        return socket;
+    }
+
+    /** Goes on over another socket, as a page does whose own one is gone. */
+    async resume(backend: BackendProcess, assertion: string): Promise<boolean> {
+        this.current = this.listenTo(await FrontendConnection.openSocket(backend, assertion));
+        return this.reconnect();
     }
 
     /** Asks for a new connection. The answer is `false` when the backend says to reload instead. */
@@ -106,7 +124,22 @@ export class FrontendConnection implements Disposable {
             this.socket.once(ConnectionManagementMessages.INITIAL_CONNECT, () => resolve(true));
             this.socket.once(ConnectionManagementMessages.RECONNECT, resolve);
         });
-        this.socket.emit(message, this.id);
+        this.socket.emit(message, this.id, this.messages.received);
         return answer;
+    }
+
+    private listenTo(socket: Socket): Socket {
+        socket.on('message', (data: Uint8Array, number: number, received: number) => {
+            this.messages.confirm(received);
+            if (this.messages.take(data, number) === 'new') {
+                this.main.onMessageEmitter.fire(() => new Uint8ArrayReadBuffer(new Uint8Array(data)));
+            }
+        });
+        socket.on(RESUMED_EVENT, (received: number) => {
+            for (const message of this.messages.after(received) ?? []) {
+                socket.send(...message);
+            }
+        });
+        return socket;
     }
 }
