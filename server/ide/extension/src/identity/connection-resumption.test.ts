@@ -21,7 +21,7 @@ async function environment(connection: FrontendConnection): Promise<EnvVariables
     return service as unknown as EnvVariablesServer;
 }
 
-test('whatever was asked before and after a socket broke is answered over the next one', async () => {
+test('whatever was asked before and after a socket broke is answered over the next one (IDE-15)', async () => {
     using connection = await open('resumed-1');
     expect(await connection.connect()).toBe(true);
     const service = await environment(connection);
@@ -34,7 +34,7 @@ test('whatever was asked before and after a socket broke is answered over the ne
     expect(await Promise.all(asked)).toEqual(Array.from({ length: 10 }, () => process.execPath));
 });
 
-test('a connection goes on over a new socket while the old one is not known to be dead', async () => {
+test('a connection goes on over a new socket while the old one is not known to be dead (IDE-15)', async () => {
     using connection = await open('resumed-2');
     expect(await connection.connect()).toBe(true);
     const service = await environment(connection);
@@ -45,7 +45,7 @@ test('a connection goes on over a new socket while the old one is not known to b
     expect(await service.getExecPath()).toBe(process.execPath);
 });
 
-test('a page that says it has more than was ever said is answered with a reload', async () => {
+test('a page that says it has more than was ever said is answered with a reload (IDE-15)', async () => {
     using connection = await open('resumed-3');
     expect(await connection.connect()).toBe(true);
     using other = await open('resumed-3');
@@ -53,7 +53,7 @@ test('a page that says it has more than was ever said is answered with a reload'
     expect(await once(other.socket as never, 'reconnect')).toEqual([false]);
 });
 
-test('a message that comes too early ends the socket, as the one before it was lost', async () => {
+test('a message that comes too early ends the socket, as the one before it was lost (IDE-15)', async () => {
     using connection = await open('resumed-4');
     expect(await connection.connect()).toBe(true);
     const ended = new Promise(resolve => connection.socket.once('disconnect', resolve));
