@@ -45,16 +45,12 @@ export class ResumableConnectionSource extends WebSocketConnectionSource {
     }
 
     protected watchLetters(): void {
-        window.addEventListener(
-            'keydown',
-            event => {
-                // The letters of a terminal come from the server.
-                if (event.target instanceof Element && event.target.closest('.monaco-editor')) {
-                    this.letters.pressed(event);
-                }
-            },
-            { capture: true }
-        );
+        // The letters of a terminal come from the server.
+        const isInEditor = ({ target }: Event) => target instanceof Element && !!target.closest('.monaco-editor');
+        const listen = <K extends keyof WindowEventMap>(type: K, act: (event: WindowEventMap[K]) => void) =>
+            window.addEventListener(type, event => isInEditor(event) && act(event), { capture: true });
+        listen('keydown', event => this.letters.pressed(event));
+        listen('beforeinput', () => this.letters.typed());
         // Nobody draws what is typed last in a page that closes.
         window.addEventListener('pagehide', () => this.letters.now());
     }

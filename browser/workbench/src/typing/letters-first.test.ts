@@ -1,5 +1,12 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Key, LettersFirst } from './letters-first';
+
+beforeEach(() => {
+    vi.useFakeTimers();
+});
+afterEach(() => {
+    vi.useRealTimers();
+});
 
 function lettersFirst() {
     const done: string[] = [];
@@ -18,7 +25,7 @@ function keyOf(key: string, held: Partial<Key> = {}): Key {
 test('what is done while a letter is on its way waits until it is drawn, and nothing overtakes it', () => {
     const { letters, done, run, draw } = lettersFirst();
     run('before');
-    letters.pressed(keyOf('x'));
+    letters.typed();
     run('first');
     run('second');
     expect(done).toEqual(['before']);
@@ -28,17 +35,22 @@ test('what is done while a letter is on its way waits until it is drawn, and not
     expect(done).toEqual(['before', 'first', 'second', 'after']);
 });
 
-test('another key before that does not make it wait longer', () => {
-    const { letters, done, run, draw } = lettersFirst();
-    letters.pressed(keyOf('x'));
-    run('of the first');
-    letters.pressed(keyOf('y'));
-    run('of the second');
-    draw();
-    expect(done).toEqual(['of the first', 'of the second']);
+test('a letter that comes meanwhile is waited for as well, but not without end', () => {
+    const frames: { act: () => void; disposed: boolean }[] = [];
+    const letters = new LettersFirst(act => {
+        const frame = { act, disposed: false };
+        frames.push(frame);
+        return { dispose: () => (frame.disposed = true) };
+    });
+    for (let letter = 0; letter < 20; letter++) {
+        letters.typed();
+        vi.advanceTimersByTime(10);
+    }
+    expect(frames).toHaveLength(10);
+    expect(frames.map(({ disposed }) => disposed)).toEqual([...Array<boolean>(9).fill(true), false]);
 });
 
-test.each(['x', ' ', 'ß', 'Enter', 'Backspace', 'Delete', 'Tab'])('%j writes', key => {
+test.each(['Enter', 'Backspace', 'Delete', 'Tab'])('%s writes', key => {
     const { letters, done, run } = lettersFirst();
     letters.pressed(keyOf(key));
     run('of the key');
@@ -49,9 +61,9 @@ test.each([
     keyOf('ArrowLeft'),
     keyOf('Shift'),
     keyOf('F5'),
-    keyOf('s', { ctrlKey: true }),
-    keyOf('s', { metaKey: true }),
-    keyOf('ArrowUp', { altKey: true })
+    keyOf('Enter', { ctrlKey: true }),
+    keyOf('Backspace', { metaKey: true }),
+    keyOf('Delete', { altKey: true })
 ])('what is done at $key is done at once', key => {
     const { letters, done, run } = lettersFirst();
     letters.pressed(key);
@@ -61,7 +73,7 @@ test.each([
 
 test('what still waits is done when it has to be', () => {
     const { letters, done, run } = lettersFirst();
-    letters.pressed(keyOf('x'));
+    letters.typed();
     run('first');
     letters.now();
     run('second');
