@@ -60,36 +60,6 @@ function watchDecorations(page: Page): { readonly count: number } {
     return said;
 }
 
-/** Messages to the IDE's server from now on: those between a key and its letter, and all others. */
-async function watchWhatIsTold(editor: Editor): Promise<() => Promise<{ before: number; after: number }>> {
-    const handle = await editor.lines.first().evaluateHandle(line => {
-        const lines = line.parentElement;
-        if (lines === null) {
-            throw new Error('The line is not in an editor any more.');
-        }
-        const told = { before: 0, after: 0 };
-        let typing = false;
-        let text = lines.textContent;
-        addEventListener('keydown', () => (typing = true), { capture: true });
-        new MutationObserver(() => {
-            if (lines.textContent !== text) {
-                text = lines.textContent;
-                typing = false;
-            }
-        }).observe(lines, { childList: true, subtree: true, characterData: true });
-        const send = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'send')?.value as WebSocket['send'];
-        WebSocket.prototype.send = function (this: WebSocket, data) {
-            // Before each message in bytes there is one that names it.
-            if (typeof data === 'string' && data.includes('["message",')) {
-                told[typing ? 'before' : 'after'] += 1;
-            }
-            send.call(this, data);
-        };
-        return told;
-    });
-    return () => handle.jsonValue();
-}
-
 async function press(page: Page, key: string, times: number): Promise<void> {
     for (let i = 0; i < times; i++) {
         await page.keyboard.press(key);
@@ -263,7 +233,6 @@ test('everything that edits a file works on live text', async ({ hub, signIn, re
     const folder = WorkspaceFolder.of(hub.dataDirectory, id);
     await folder.write('list.txt', 'red\ngreen\nred\nblue\n');
     await folder.write('data.json', '{"b":1,"a":[1,2]}');
-    await folder.write('letters.txt', '\n');
     await folder.write('merged.txt', 'a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> theirs\nd\n');
     const decorations = watchDecorations(ada.page);
     const workbench = await openWorkbench(ada.page, hub.url, id);
@@ -389,22 +358,6 @@ test('everything that edits a file works on live text', async ({ hub, signIn, re
         await merged.type('b'.repeat(20));
         await untilAgreed(folder, 'merged.txt', `a\n${'b'.repeat(21)}\nd\n`, merged);
         expect(decorations.count).toBe(before);
-    });
-
-    await test.step('what extensions are told of a key leaves once its letter is drawn', async () => {
-        // A page behind another one draws once in a while.
-        await ada.page.bringToFront();
-        const letters = await workbench.openFile('letters.txt');
-        await letters.moveTo(1);
-        const told = await watchWhatIsTold(letters);
-        for (let key = 0; key < 20; key++) {
-            await letters.type('a');
-            await ada.page.waitForTimeout(100);
-        }
-        const { before, after } = await told();
-        expect(after).toBeGreaterThan(20);
-        // Now and then a frame comes between a key and what it types.
-        expect(before).toBeLessThan(after / 4);
     });
 
     await test.step('the right side of a diff is the live text', async () => {
