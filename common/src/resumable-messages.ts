@@ -40,6 +40,16 @@ export class ResumableMessages {
         return this.taken;
     }
 
+    /** Number of the last message that was said and is not kept any more. */
+    get gone(): number {
+        return this.said - this.kept.size;
+    }
+
+    /** Number of the last message that was said. */
+    get last(): number {
+        return this.said;
+    }
+
     /** Keeps a message, and answers what is to be sent. When too much is kept, the oldest are given up. */
     say(message: Uint8Array): NumberedMessage {
         this.said += 1;
@@ -83,7 +93,7 @@ export class ResumableMessages {
 
     /** What the other end misses that has received so many. Undefined when that is not all here any more, or never was. */
     after(received: number): readonly NumberedMessage[] | undefined {
-        if (!Number.isSafeInteger(received) || received > this.said || received < this.said - this.kept.size) {
+        if (!Number.isSafeInteger(received) || received > this.said || received < this.gone) {
             return undefined;
         }
         this.confirm(received);

@@ -1,6 +1,5 @@
+import { expect, openWorkbench, test } from './guests.js';
 import { processesIn } from './hub/workspace-processes.js';
-import { WorkbenchPage } from './pages/workbench-page.js';
-import { expect, test } from './test.js';
 
 test('a hub that is killed and started again finds its workspaces; the page goes on', async ({
     ownHub,
@@ -9,9 +8,7 @@ test('a hub that is killed and started again finds its workspaces; the page goes
 }) => {
     const { page, client } = await signIn('Ada', ownHub);
     const { id } = await client.createRunning(repository);
-    const workbench = new WorkbenchPage(page);
-    await page.goto(`${ownHub.url}/w/${id}`);
-    await workbench.untilReady();
+    const workbench = await openWorkbench(page, ownHub.url, id);
     const terminal = await workbench.openTerminal();
     await terminal.output('seat=window');
     const before = await processesIn(ownHub.dataDirectory, id);
@@ -37,9 +34,7 @@ test('what a terminal prints and what is typed into it while the hub is away com
 }) => {
     const { page, client } = await signIn('Ada', ownHub);
     const { id } = await client.createRunning(repository);
-    const workbench = new WorkbenchPage(page);
-    await page.goto(`${ownHub.url}/w/${id}`);
-    await workbench.untilReady();
+    const workbench = await openWorkbench(page, ownHub.url, id);
     const terminal = await workbench.openTerminal();
     // Whatever the width of the window, numbers and letters alone tell the order.
     const text = async () => (await terminal.text()).replaceAll(/\s/g, '');
@@ -66,9 +61,7 @@ test('an IDE backend that is killed while somebody types comes back, with the te
 }) => {
     const { page, client } = await signIn('Ada');
     const { id } = await client.createRunning(repository);
-    const workbench = new WorkbenchPage(page);
-    await page.goto(`${hub.url}/w/${id}`);
-    await workbench.untilReady();
+    const workbench = await openWorkbench(page, hub.url, id);
     const editor = await workbench.openFile('README.md');
     await editor.moveTo(1);
     await editor.type(' one');

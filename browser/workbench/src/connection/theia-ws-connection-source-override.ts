@@ -84,7 +84,8 @@ export class ResumableConnectionSource extends WebSocketConnectionSource {
         this.socket.emit(
             ConnectionManagementMessages.RECONNECT,
             this.frontendIdProvider.getId(),
-            this.messages.received
+            this.messages.received,
+            this.messages.gone
         );
     }
 
@@ -108,12 +109,7 @@ export class ResumableConnectionSource extends WebSocketConnectionSource {
 
     /** The server is back, and has received so many messages. */
     protected resume(received: number): void {
-        const missing = this.messages.after(received);
-        if (!missing) {
-            window.location.reload();
-            return;
-        }
-        for (const message of missing) {
+        for (const message of this.messages.after(received) ?? []) {
             this.socket.send(...message);
         }
         this.heard = true;

@@ -13,7 +13,7 @@ export type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey'>;
  * What is done for others waits while a letter is on its way to the screen: it wakes processes that want the processors
  * which the letter needs. Nothing overtakes anything.
  */
-export class LettersFirst implements Disposable {
+export class LettersFirst {
     private drawing: Disposable | undefined;
     private since = 0;
     private readonly waiting: (() => void)[] = [];
@@ -55,9 +55,5 @@ export class LettersFirst implements Disposable {
         for (const act of this.waiting.splice(0)) {
             act();
         }
-    }
-
-    dispose(): void {
-        this.now();
     }
 }

@@ -53,10 +53,19 @@ test('a page that says it has more than was ever said is answered with a reload 
     expect(await once(other.socket as never, 'reconnect')).toEqual([false]);
 });
 
+test('a page that does not keep any more what the backend misses is answered with a reload (IDE-15)', async () => {
+    using connection = await open('resumed-5');
+    expect(await connection.connect()).toBe(true);
+    using other = await open('resumed-5');
+    other.socket.emit('reconnect', 'resumed-5', 0, 1);
+    expect(await once(other.socket as never, 'reconnect')).toEqual([false]);
+});
+
 test('a message that comes too early ends the socket, as the one before it was lost (IDE-15)', async () => {
     using connection = await open('resumed-4');
     expect(await connection.connect()).toBe(true);
     const ended = new Promise(resolve => connection.socket.once('disconnect', resolve));
     connection.socket.send(new Uint8Array([1]), 1000, 0);
-    await ended;
+    // For any other reason a page would not come back.
+    expect(await ended).toBe('transport close');
 });

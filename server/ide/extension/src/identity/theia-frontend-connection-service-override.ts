@@ -40,8 +40,8 @@ export class PersonalConnectionService extends WebsocketFrontendConnectionServic
             return;
         }
         this.endOtherRoles(person);
-        socket.use(([event, frontendId, received], next) => {
-            if (this.mayClaim(person, event, frontendId) && this.canResume(event, frontendId, received)) {
+        socket.use(([event, frontendId, received, gone], next) => {
+            if (this.mayClaim(person, event, frontendId) && this.canResume(event, frontendId, received, gone)) {
                 next();
             } else {
                 // The browser answers by loading the page anew, which gives it an id of its own.
@@ -73,12 +73,12 @@ export class PersonalConnectionService extends WebsocketFrontendConnectionServic
         return true;
     }
 
-    protected canResume(event: unknown, frontendId: unknown, received: unknown): boolean {
+    protected canResume(event: unknown, frontendId: unknown, received: unknown, gone: unknown): boolean {
         const channel =
             event === ConnectionManagementMessages.RECONNECT && typeof frontendId === 'string'
                 ? this.connectionsByFrontend.get(frontendId)
                 : undefined;
-        return !(channel instanceof ResumableSocketChannel) || channel.canResumeAfter(received);
+        return !(channel instanceof ResumableSocketChannel) || channel.canResume(received, gone);
     }
 
     /** What a connection was allowed to open does not outlive the role that its owner had, nor wait for the timeout. */

@@ -5,9 +5,10 @@
  * Upstream, what is said while a page is away is put together as one message, of which the page reads the first; what was
  * on its way when the socket broke is lost; and a socket that is noticed to be dead only after the page is back with
  * another takes the connection with it. Here both ends keep messages until the other one has them, and a connection has
- * one socket. A client that does not number its messages (upstream's) is served, and gets nothing twice.
+ * one socket. A client that does not number its messages (upstream's) is served, and gets nothing twice. What socket.io
+ * offers for this does not do: its recovery is for what the server says, and its retries send one message a round trip.
  */
-import { type NumberedMessage, RECEIVED_EVENT, ResumableMessages, RESUMED_EVENT } from '@longtable/common';
+import { RECEIVED_EVENT, ResumableMessages, RESUMED_EVENT } from '@longtable/common';
 import { Disposable, DisposableCollection } from '@theia/core';
 import { injectable } from '@theia/core/shared/inversify';
 import {
@@ -22,18 +23,20 @@ type Socket = Parameters<ReconnectableSocketChannel['connect']>[0];
 @injectable()
 export class ResumableSocketChannel extends ReconnectableSocketChannel {
     protected readonly messages = new ResumableMessages(received => this.socket?.emit(RECEIVED_EVENT, received));
-    /** What the page misses that is about to come back. */
-    protected missing: readonly NumberedMessage[] | undefined;
+    /** Number of the last message that a page has which is about to come back. */
+    protected resumesAfter: number | undefined;
 
-    /** Whether a page that has received so many messages can go on. Then `connect` sends the others. */
-    canResumeAfter(received: unknown): boolean {
-        if (received === undefined) {
-            // It does not count, and gets what is said from now on.
-            this.missing = [];
-            return true;
-        }
-        this.missing = typeof received === 'number' ? this.messages.after(received) : undefined;
-        return this.missing !== undefined;
+    /**
+     * Whether a page can go on that has received so many messages, and does not keep what it said up to another. Then
+     * `connect` sends what it misses.
+     */
+    canResume(received: unknown, gone: unknown): boolean {
+        // A page that does not count gets what is said from now on.
+        this.resumesAfter = received === undefined ? this.messages.last : Number(received);
+        return (
+            this.messages.after(this.resumesAfter) !== undefined &&
+            (gone === undefined || Number(gone) <= this.messages.received)
+        );
     }
 
     override connect(socket: Socket): void {
@@ -50,12 +53,12 @@ export class ResumableSocketChannel extends ReconnectableSocketChannel {
             this.confirm(received);
             this.take(data instanceof ArrayBuffer ? new Uint8Array(data) : data, number);
         });
-        if (this.missing) {
+        if (this.resumesAfter !== undefined) {
             socket.emit(RESUMED_EVENT, this.messages.received);
-            for (const message of this.missing) {
+            for (const message of this.messages.after(this.resumesAfter) ?? []) {
                 socket.send(...message);
             }
-            this.missing = undefined;
+            this.resumesAfter = undefined;
         }
     }
 
@@ -85,8 +88,8 @@ export class ResumableSocketChannel extends ReconnectableSocketChannel {
         if (found === 'new') {
             this.onMessageEmitter.fire(() => new Uint8ArrayReadBuffer(data));
         } else if (found === 'early') {
-            // The page comes back, and says again what is missing.
-            this.socket?.disconnect(true);
+            // The page comes back, and says again what is missing; it would not if the socket was ended in words.
+            this.socket?.conn.close();
         }
     }
 
