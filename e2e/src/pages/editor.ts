@@ -41,6 +41,8 @@ export class Editor {
         await quickInput.locator('input.input').fill(`:${line}${column > 0 ? `:${column}` : ''}`);
         await this.page.keyboard.press('Enter');
         await expect(quickInput).toBeHidden();
+        // For some 15 ms more it takes Enter for itself.
+        await this.aFrameLater();
         if (column === 0) {
             await this.page.keyboard.press('End');
         }
@@ -67,7 +69,7 @@ export class Editor {
     /** Waits until what was typed is on disk. */
     async untilSaved(): Promise<void> {
         // Its tab says so one frame after the letter.
-        await this.page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, 50))));
+        await this.aFrameLater();
         await expect(this.tab).not.toHaveClass(/theia-mod-dirty/);
     }
 
@@ -92,5 +94,9 @@ export class Editor {
     /** The line at which a debugged program stands. */
     get stoppedLine(): Locator {
         return this.widget.locator('.theia-debug-top-stack-frame-line');
+    }
+
+    private async aFrameLater(): Promise<void> {
+        await this.page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, 50))));
     }
 }

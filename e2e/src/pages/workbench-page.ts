@@ -86,11 +86,16 @@ export class WorkbenchPage {
         await expect(this.page.locator('#problems')).toBeVisible();
     }
 
+    /** Searches all files for something that is there. */
     async search(text: string): Promise<void> {
         await this.page.keyboard.press('Control+Shift+f');
         const field = this.page.locator('#search-input-field');
-        await field.fill(text);
-        await field.press('Enter');
+        // Theia empties the field when it has the focus, which may be after it was filled.
+        await expect(async () => {
+            await field.fill(text);
+            await field.press('Enter');
+            await expect(this.searchResults.first()).toBeVisible({ timeout: 5000 });
+        }).toPass();
     }
 
     /** Picks an entry of the quick input. One with `>` in front is a command, any other a file. */
