@@ -1,8 +1,7 @@
-import { expect, followAndSignIn, openWorkbench, share, test } from './guests.js';
+import { expect, join, openWorkbench, share, test } from './guests.js';
 import { Notifications } from './pages/notifications.js';
 import { People } from './pages/people.js';
 import { Table } from './pages/table.js';
-import { WorkbenchPage } from './pages/workbench-page.js';
 import { sampleRepository } from './sample-repository.js';
 
 const LINES = 400;
@@ -25,9 +24,7 @@ test('people see each other in files, follow each other and come when they are c
     const grace = await visitor('Grace');
     const { id } = await ada.client.createRunning(url);
     const adas = await openWorkbench(ada.page, hub.url, id);
-    await followAndSignIn(grace, await share(ada, id, { role: 'editor' }));
-    const graces = new WorkbenchPage(grace.page);
-    await graces.untilReady();
+    const graces = await join(grace, await share(ada, id, { role: 'editor' }));
 
     const table = { ada: new Table(ada.page), grace: new Table(grace.page) };
     const people = { ada: new People(ada.page), grace: new People(grace.page) };

@@ -47,6 +47,14 @@ export async function followAndSignIn({ page, name }: Visitor, link: string, ema
     await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
+/** Follows a share link, signs in by name there, and waits until one can work. */
+export async function join(visitor: Visitor, link: string, email?: string): Promise<WorkbenchPage> {
+    await followAndSignIn(visitor, link, email);
+    const workbench = new WorkbenchPage(visitor.page);
+    await workbench.untilReady();
+    return workbench;
+}
+
 /** Opens a workspace of one's own, or one that one may enter. */
 export async function openWorkbench(page: Page, hubUrl: string, id: string): Promise<WorkbenchPage> {
     const workbench = new WorkbenchPage(page);

@@ -1,5 +1,4 @@
-import { expect, followAndSignIn, openWorkbench, share, test, uniqueName } from './guests.js';
-import { WorkbenchPage } from './pages/workbench-page.js';
+import { expect, join, openWorkbench, share, test, uniqueName } from './guests.js';
 import { RawClient } from './raw/raw-client.js';
 import { ServicesConnection } from './raw/services-connection.js';
 
@@ -11,9 +10,7 @@ test('everybody commits in their own name', async ({ hub, signIn, visitor, repos
     const adas = await openWorkbench(ada.page, hub.url, id);
     const link = await share(ada, id, { role: 'editor' });
     const gracesEmail = `grace-${Date.now()}@example.org`;
-    await followAndSignIn(grace, link, gracesEmail);
-    const graces = new WorkbenchPage(grace.page);
-    await graces.untilReady();
+    const graces = await join(grace, link, gracesEmail);
     // Ada told no address, and gets one at which nobody can be reached.
     const { id: adasId } = (await (await ada.client.call('GET', '/me')).json()) as { id: string };
     const adasEmail = `${adasId}@users.noreply.longtable.invalid`;

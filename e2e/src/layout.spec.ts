@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Locator, Page, TestInfo } from '@playwright/test';
-import { expect, followAndSignIn, openWorkbench, share, test } from './guests.js';
+import { expect, followAndSignIn, join, openWorkbench, share, test } from './guests.js';
 import { HubClient } from './hub/hub-client.js';
 import { Editor } from './pages/editor.js';
 import { arrangementOf, firstShare, type Arrangement } from './pages/layout.js';
@@ -145,9 +145,7 @@ test('LAYOUT-6: a guest’s first visit starts from the owner’s editors and vi
     await untilKept(ada.page);
 
     const grace = await visitor('Grace');
-    await followAndSignIn(grace, await share(ada, id));
-    const graces = new WorkbenchPage(grace.page);
-    await graces.untilReady();
+    const graces = await join(grace, await share(ada, id));
     await expect
         .poll(() => arrangementOf(grace.page))
         .toEqual({ editors: [['greeting.ts', 'count.mjs'], ['count.mjs']], bottom: ['Problems'] });

@@ -1,9 +1,8 @@
 import type { Page } from '@playwright/test';
-import { expect, followAndSignIn, openWorkbench, share, test } from './guests.js';
+import { expect, join, openWorkbench, share, test } from './guests.js';
 import { WorkspaceFolder } from './hub/workspace-folder.js';
 import { processesIn } from './hub/workspace-processes.js';
 import { Editor } from './pages/editor.js';
-import { WorkbenchPage } from './pages/workbench-page.js';
 
 /** How long two people type in one line, in milliseconds. */
 const TYPING_MS = Number(process.env['LONGTABLE_TYPING_MS'] ?? 20_000);
@@ -78,9 +77,7 @@ test('two people type in one line at full speed while programs write the file', 
     const folder = WorkspaceFolder.of(hub.dataDirectory, id);
     await folder.write('together.txt', 'first\n\nlast\n');
     const adas = await openWorkbench(ada.page, hub.url, id);
-    await followAndSignIn(grace, await share(ada, id, { role: 'editor' }));
-    const graces = new WorkbenchPage(grace.page);
-    await graces.untilReady();
+    const graces = await join(grace, await share(ada, id, { role: 'editor' }));
     const terminal = await openWorkbench(await ada.context.newPage(), hub.url, id).then(page => page.openTerminal());
 
     const healed = watchForHealing(ada.page, grace.page);

@@ -1,9 +1,8 @@
 import type { Page } from '@playwright/test';
-import { expect, followAndSignIn, openWorkbench, share, test } from './guests.js';
+import { expect, join, openWorkbench, share, test } from './guests.js';
 import { WorkspaceFolder } from './hub/workspace-folder.js';
 import { Editor } from './pages/editor.js';
 import { Notifications } from './pages/notifications.js';
-import { WorkbenchPage } from './pages/workbench-page.js';
 
 /** The sockets of live documents of a page, which can be away as those of a computer that sleeps are. */
 async function sleepiness(page: Page): Promise<{ readonly sleep: () => Promise<void>; readonly wake: () => void }> {
@@ -86,9 +85,7 @@ test('everything that a person does in an editor works on the text that others s
     await folder.write('large.txt', `${'0123456789'.repeat(10)}\n`.repeat(55_000));
     await folder.write('scratch.ts', '\n');
     const adas = await openWorkbench(ada.page, hub.url, id);
-    await followAndSignIn(grace, await share(ada, id, { role: 'editor' }), 'grace@example.org');
-    const graces = new WorkbenchPage(grace.page);
-    await graces.untilReady();
+    const graces = await join(grace, await share(ada, id, { role: 'editor' }), 'grace@example.org');
     const { keyboard, mouse } = ada.page;
     const both = async (name: string): Promise<readonly [Editor, Editor]> => [
         await adas.openFile(name),

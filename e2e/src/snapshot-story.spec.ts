@@ -1,5 +1,5 @@
 import type { Page, TestInfo } from '@playwright/test';
-import { expect, followAndSignIn, openWorkbench, share, test, type Visitor } from './guests.js';
+import { expect, followAndSignIn, join, openWorkbench, share, test, type Visitor } from './guests.js';
 import { HubClient } from './hub/hub-client.js';
 import { WorkspaceFolder } from './hub/workspace-folder.js';
 import { Editor } from './pages/editor.js';
@@ -53,9 +53,7 @@ test('a snapshot is the state two people had before them, for a third and, when 
     await readme.tab.dblclick();
 
     const grace = await visitor('Grace');
-    await followAndSignIn(grace, await share(ada, id, { role: 'editor' }));
-    const graces = new WorkbenchPage(grace.page);
-    await graces.untilReady();
+    const graces = await join(grace, await share(ada, id, { role: 'editor' }));
     await graces.run('File: Auto Save');
     const same = await graces.openFile('README.md');
 

@@ -1,6 +1,5 @@
-import { expect, followAndSignIn, share, test, uniqueName } from './guests.js';
+import { expect, join, share, test, uniqueName } from './guests.js';
 import { People } from './pages/people.js';
-import { WorkbenchPage } from './pages/workbench-page.js';
 import { RawClient } from './raw/raw-client.js';
 import { ServicesConnection } from './raw/services-connection.js';
 
@@ -12,9 +11,7 @@ test('who may view reads everything and changes nothing', async ({ signIn, visit
     const ada = await signIn('Ada');
     const alan = await visitor('Alan');
     const { id } = await ada.client.createRunning(repository);
-    await followAndSignIn(alan, await share(ada, id));
-    const workbench = new WorkbenchPage(alan.page);
-    await workbench.untilReady();
+    const workbench = await join(alan, await share(ada, id));
     await expect(new People(alan.page).person(alan.name, 'viewer')).toBeVisible();
 
     await test.step('reads a file, and cannot type into it', async () => {
