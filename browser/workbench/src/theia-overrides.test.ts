@@ -251,6 +251,11 @@ const overridden = {
             applyEditorDecorations: '4b93c5a4db7175d7',
             createUpdateTask: '9b820426a63322a8'
         }
+    },
+    'typing/theia-status-bar-override.ts': {
+        '@theia/core/lib/browser/status-bar/status-bar.js': {
+            constructor: 'ab2f641144733812'
+        }
     }
 } as const;
 

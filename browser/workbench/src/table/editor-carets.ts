@@ -2,6 +2,7 @@ import { type Caret, type Replica } from '@longtable/common/documents';
 import { Disposable, DisposableCollection } from '@theia/core/lib/common/disposable';
 import { type ICodeEditor } from '@theia/monaco-editor-core/esm/vs/editor/browser/editorBrowser';
 import { type IPosition } from '@theia/monaco-editor-core/esm/vs/editor/common/core/position';
+import { afterFrame } from '../typing/after-frame';
 import { nextPicture } from './picture-time';
 import { type CaretDress, RemoteCaret } from './remote-caret';
 
@@ -15,7 +16,11 @@ export class EditorCarets implements Disposable {
     protected readonly carets = new Map<number, RemoteCaret>();
     protected timer: ReturnType<typeof setTimeout> | undefined;
     protected drawn = -Infinity;
-    protected lastKey = -Infinity;
+    protected lastLetter = -Infinity;
+    /** A key was pressed, and what comes of it is not drawn yet. */
+    protected letter: Disposable | undefined;
+    /** Something of the carets is to be drawn. */
+    protected outdated = false;
     protected anew = false;
 
     constructor(
@@ -27,10 +32,11 @@ export class EditorCarets implements Disposable {
             replica.onDidChangeCarets(() => this.drawSoon()),
             replica.onDidReplace(() => this.drawAnew()),
             editor.onDidChangeModelContent(() => this.textChanged()),
-            editor.onKeyDown(() => (this.lastKey = performance.now())),
+            editor.onKeyDown(() => this.keyPressed()),
             editor.onMouseMove(({ event }) => this.hover(event.posx, event.posy)),
             editor.onMouseLeave(() => this.hover(-NEAR, -NEAR)),
             Disposable.create(() => clearTimeout(this.timer)),
+            Disposable.create(() => this.letter?.dispose()),
             Disposable.create(() => this.carets.forEach(caret => caret.dispose()))
         ]);
         this.drawSoon();
@@ -48,23 +54,38 @@ export class EditorCarets implements Disposable {
 
     /** However many carets move. Not in an animation frame, as the editor would draw what comes of it in the one after. */
     protected drawSoon(): void {
-        this.timer ??= setTimeout(() => this.drawInTime(), Math.max(0, Math.ceil(this.due - performance.now())));
+        this.outdated = true;
+        if (this.timer === undefined && this.letter === undefined) {
+            const now = performance.now();
+            const time = nextPicture(this.drawn, this.lastLetter, now);
+            this.timer = setTimeout(() => this.drawInTime(), Math.ceil(time - now));
+        }
     }
 
     protected drawInTime(): void {
         this.timer = undefined;
         const now = performance.now();
-        if (now < this.due) {
-            // A key has come since.
+        if (nextPicture(this.drawn, this.lastLetter, now) > now) {
+            // Too late after a letter, on a machine that had much to do.
             this.drawSoon();
             return;
         }
         this.drawn = now;
+        this.outdated = false;
         this.draw();
     }
 
-    protected get due(): number {
-        return nextPicture(this.drawn, this.lastKey, performance.now());
+    protected keyPressed(): void {
+        clearTimeout(this.timer);
+        this.timer = undefined;
+        this.letter?.dispose();
+        this.letter = afterFrame(() => {
+            this.letter = undefined;
+            this.lastLetter = performance.now();
+            if (this.outdated) {
+                this.drawSoon();
+            }
+        });
     }
 
     protected draw(): void {

@@ -1,4 +1,5 @@
 import { FrontendApplicationContribution } from '@theia/core/lib/browser';
+import { StatusBarImpl } from '@theia/core/lib/browser/status-bar/status-bar';
 import { DecorationsService } from '@theia/core/lib/browser/decorations-service';
 import { ContainerModule } from '@theia/core/shared/inversify';
 import { EditorPreviewManager } from '@theia/editor-preview/lib/browser/editor-preview-manager';
@@ -19,6 +20,7 @@ import { LongtableMonacoOutlineContribution } from './theia-monaco-outline-contr
 import { LongtableNavigationLocationService } from './theia-navigation-location-service-override';
 import { LongtableProblemManager } from './theia-problem-manager-override';
 import { LongtableScmDecorationsService } from './theia-scm-decorations-service-override';
+import { drawAfterFrame, type LateStatusBar } from './theia-status-bar-override';
 
 leaveKeysAlone();
 updateOnlyWhatScrolls(PerfectScrollbar.prototype);
@@ -28,7 +30,7 @@ rememberSettingsFiles(FoldersPreferencesProvider.prototype as unknown as Setting
  * Typing comes first: a letter is written where the caret will be, and drawn before anything that it leads to. What
  * Theia does at each key is done later, or not at all.
  */
-export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
+export default new ContainerModule((bind, _unbind, _isBound, rebind, _unbindAsync, onActivation) => {
     bind<FrontendApplicationContribution>(KeyScroll).toSelf().inSingletonScope();
     bind(FrontendApplicationContribution).toService(KeyScroll);
     bind(RememberedRevisions).toSelf().inSingletonScope();
@@ -38,4 +40,8 @@ export default new ContainerModule((bind, _unbind, _isBound, rebind) => {
     rebind(NavigationLocationService).to(LongtableNavigationLocationService).inSingletonScope();
     rebind(ProblemManager).to(LongtableProblemManager).inSingletonScope();
     rebind(ScmDecorationsService).to(LongtableScmDecorationsService).inSingletonScope();
+    onActivation(StatusBarImpl, (_context, bar) => {
+        drawAfterFrame(bar as unknown as LateStatusBar);
+        return bar;
+    });
 });
