@@ -75,15 +75,15 @@ export class EditorCarets implements Disposable {
         this.draw();
     }
 
+    /** One wait for many keys, and drawn where it ends: keys that come faster than frames keep no caret from moving. */
     protected keyPressed(): void {
         clearTimeout(this.timer);
         this.timer = undefined;
-        this.letter?.dispose();
-        this.letter = afterFrame(() => {
+        this.letter ??= afterFrame(() => {
             this.letter = undefined;
             this.lastLetter = performance.now();
             if (this.outdated) {
-                this.drawSoon();
+                this.drawInTime();
             }
         });
     }
