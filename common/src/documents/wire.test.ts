@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { decodeServerMessage, encodeServerMessage, type ServerMessage } from './wire.js';
+import {
+    decodeClientMessage,
+    decodeServerMessage,
+    encodeClientMessage,
+    encodeServerMessage,
+    type ClientMessage,
+    type ServerMessage
+} from './wire.js';
 
 const bytes = (length: number) => Uint8Array.from({ length }, (_, index) => index % 251);
 
@@ -45,5 +52,28 @@ describe('What the agent sends is read as it was written:', () => {
     ];
     test.each(messages)('$type', message => {
         expect(decodeServerMessage(encodeServerMessage(message))).toEqual(message);
+    });
+});
+
+describe('What a replica sends is read as it was written:', () => {
+    const messages: ClientMessage[] = [
+        { type: 'update', document: 1, sequence: 0, update: bytes(20) },
+        { type: 'update', document: 128, sequence: 127, update: bytes(128) },
+        { type: 'update', document: 2 ** 32 - 1, sequence: 2 ** 40, update: bytes(70_000) },
+        { type: 'update', document: 300, sequence: 300, update: bytes(0) },
+        { type: 'open', request: 1, path: 'a/ü.txt', epoch: 'epoch', stateVector: bytes(3) },
+        { type: 'caret', document: 300, caret: '{}' },
+        { type: 'save', request: 200, document: 300, stateVector: bytes(200) }
+    ];
+    test.each(messages)('$type', message => {
+        expect(decodeClientMessage(encodeClientMessage(message))).toEqual(message);
+    });
+
+    test('and what is cut off, or claims more than there is, is none', () => {
+        const whole = encodeClientMessage({ type: 'update', document: 1, sequence: 1, update: bytes(20) });
+        for (let length = 0; length < whole.length; length++) {
+            // With the bytes of others after it.
+            expect(() => decodeClientMessage(whole.subarray(0, length)), `${length} bytes`).toThrow();
+        }
     });
 });

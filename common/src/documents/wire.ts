@@ -90,6 +90,10 @@ const serverTypes = [
 ] as const;
 
 export function encodeClientMessage(message: ClientMessage): Uint8Array {
+    if (message.type === 'update') {
+        const { document, sequence, update } = message;
+        return joined([varUints(clientTypes.indexOf('update'), document, sequence, update.length), update]);
+    }
     return encoding.encode(encoder => {
         encoding.writeVarUint(encoder, clientTypes.indexOf(message.type));
         switch (message.type) {
@@ -101,11 +105,6 @@ export function encodeClientMessage(message: ClientMessage): Uint8Array {
                 return;
             case 'close':
                 encoding.writeVarUint(encoder, message.document);
-                return;
-            case 'update':
-                encoding.writeVarUint(encoder, message.document);
-                encoding.writeVarUint(encoder, message.sequence);
-                encoding.writeVarUint8Array(encoder, message.update);
                 return;
             case 'caret':
                 encoding.writeVarUint(encoder, message.document);
@@ -210,10 +209,10 @@ function readClientMessage(decoder: decoding.Decoder): ClientMessage {
  * A message of the agent in pieces, to be sent one after the other: what is large in it is not copied on the way, and the
  * update, of which there is one for every key of everybody, takes no encoder.
  */
-export function serverMessagePieces(message: ServerMessage): readonly Uint8Array[] {
+export function serverMessagePieces(message: ServerMessage): readonly ArrayLike<number>[] {
     switch (message.type) {
         case 'update':
-            return [updateHead(message.document, message.update.length), message.update];
+            return [varUints(serverTypes.indexOf('update'), message.document, message.update.length), message.update];
         case 'opened':
             return openedPieces(message);
         default:
@@ -222,7 +221,10 @@ export function serverMessagePieces(message: ServerMessage): readonly Uint8Array
 }
 
 export function encodeServerMessage(message: ServerMessage): Uint8Array {
-    const pieces = serverMessagePieces(message);
+    return joined(serverMessagePieces(message));
+}
+
+function joined(pieces: readonly ArrayLike<number>[]): Uint8Array {
     const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
     let at = 0;
     for (const piece of pieces) {
@@ -232,16 +234,17 @@ export function encodeServerMessage(message: ServerMessage): Uint8Array {
     return whole;
 }
 
-function updateHead(document: number, length: number): Uint8Array {
-    const bytes = [serverTypes.indexOf('update')];
-    for (const value of [document, length]) {
+/** Numbers as lib0 writes them, without an encoder, which is made for more than the few bytes before an update. */
+function varUints(...values: readonly number[]): number[] {
+    const bytes: number[] = [];
+    for (const value of values) {
         let rest = value;
         for (; rest > 0x7f; rest = Math.floor(rest / 0x80)) {
             bytes.push(0x80 | (rest % 0x80));
         }
         bytes.push(rest);
     }
-    return Uint8Array.from(bytes);
+    return bytes;
 }
 
 function openedPieces(message: Extract<ServerMessage, { type: 'opened' }>): readonly Uint8Array[] {

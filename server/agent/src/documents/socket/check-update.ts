@@ -2,6 +2,7 @@ import { canIntegrate, CONTENT } from '@longtable/common/documents';
 import type { UserId } from '@longtable/common';
 import * as Y from 'yjs';
 import type { LiveDocument } from '../live-document.js';
+import { typedTextOf, type Id } from './typed-text.js';
 import { Violation } from './violation.js';
 
 /** Longest text of a document, in UTF-16 units (DOC-43). */
@@ -12,6 +13,20 @@ type Struct = Decoded['structs'][number];
 
 /** Throws a {@link Violation} unless an update is one that its sender may make (DOC-41, DOC-42, DOC-43). */
 export function checkUpdate(update: Uint8Array, document: LiveDocument, userId: UserId): void {
+    const typed = typedTextOf(update);
+    if (typed === undefined) {
+        checkAny(update, document, userId);
+        return;
+    }
+    const { id, length, origin, rightOrigin } = typed;
+    const { store } = document.doc;
+    const has = (neighbour: Id | null) => neighbour === null || neighbour.clock < Y.getState(store, neighbour.client);
+    mustOwn(document, id.client, userId);
+    mustFit(document, length);
+    mustBuildOnKnown(id.clock <= Y.getState(store, id.client) && has(origin) && has(rightOrigin));
+}
+
+function checkAny(update: Uint8Array, document: LiveDocument, userId: UserId): void {
     const decoded = decode(update);
     const { store } = document.doc;
     const clocks = new Map<number, number>();
@@ -28,15 +43,27 @@ export function checkUpdate(update: Uint8Array, document: LiveDocument, userId: 
         if (struct instanceof Y.Skip) {
             continue;
         }
-        if (document.ownerOf(struct.id.client) !== userId) {
-            throw new Violation('Text came under an id that is not yours.');
-        }
+        mustOwn(document, struct.id.client, userId);
         inserted += checkedLength(struct);
     }
+    mustFit(document, inserted);
+    mustBuildOnKnown(canIntegrate(decoded, known));
+}
+
+function mustOwn(document: LiveDocument, client: number, userId: UserId): void {
+    if (document.ownerOf(client) !== userId) {
+        throw new Violation('Text came under an id that is not yours.');
+    }
+}
+
+function mustFit(document: LiveDocument, inserted: number): void {
     if (inserted > 0 && document.doc.getText(CONTENT).length + inserted > LARGEST_TEXT) {
         throw new Violation('The document would be larger than 20 MiB.');
     }
-    if (!canIntegrate(decoded, known)) {
+}
+
+function mustBuildOnKnown(does: boolean): void {
+    if (!does) {
         throw new Violation('The edit builds on text that the workspace does not have, or deletes it.');
     }
 }

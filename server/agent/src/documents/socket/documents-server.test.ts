@@ -1,7 +1,9 @@
 import { CONTENT, decodeCarets, encodeClientMessage } from '@longtable/common/documents';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { ManualClock } from '../../testing/manual-clock.js';
 import { waitFor } from '../../testing/wait-for.js';
+import { contentOf } from '../history.js';
 import { DocumentsFixture, type RawClient } from '../testing/documents-fixture.js';
 
 let fixture: DocumentsFixture;
@@ -14,8 +16,8 @@ beforeEach(async () => {
 afterEach(() => fixture[Symbol.asyncDispose]());
 
 /** A client with the document and a copy of it, whose edits are sent by hand. */
-async function join(name: string, role: 'viewer' | 'editor' = 'editor') {
-    const client = await fixture.client(name, role);
+async function join(name: string, role: 'viewer' | 'editor' = 'editor', at = fixture) {
+    const client = await at.client(name, role);
     const opened = await client.open('a.txt');
     const doc = new Y.Doc();
     Y.applyUpdateV2(doc, opened.snapshot);
@@ -54,6 +56,70 @@ test('DOC-20, DOC-44: an edit reaches the others as it was sent, and is acknowle
     expect(ada.client.of('update')).toEqual([]);
     expect(grace.client.of('acknowledged')).toEqual([]);
     await waitFor('the file', async () => (await fixture.read('a.txt')) === 'one!\ntwo\n');
+});
+
+describe('DOC-44: what was passed on and is not applied yet', () => {
+    let clock: ManualClock;
+    let halted: DocumentsFixture;
+
+    beforeEach(async () => {
+        clock = new ManualClock();
+        halted = await DocumentsFixture.start({}, {}, clock);
+        await halted.write('a.txt', 'one\n');
+    });
+
+    afterEach(() => halted[Symbol.asyncDispose]());
+
+    /** Ada has typed, Grace has got it, and the agent has not gone on since. */
+    async function typed() {
+        const [ada, grace] = [await join('Ada', 'editor', halted), await join('Grace', 'editor', halted)];
+        ada.send(changed(ada.doc, text => text.insert(3, '!')));
+        await waitFor('the update', () => grace.client.of('update').length === 1);
+        Y.applyUpdate(grace.doc, grace.client.of('update')[0]?.update ?? new Uint8Array());
+        expect(ada.client.of('acknowledged')).toEqual([]);
+        return { ada, grace };
+    }
+
+    const acknowledged = ({ client }: Awaited<ReturnType<typeof join>>) =>
+        waitFor('the acknowledgement', () => client.of('acknowledged').at(-1)?.sequence === 1);
+
+    test('is applied a moment later, and acknowledged', async () => {
+        const { ada } = await typed();
+        clock.advance(1);
+        await acknowledged(ada);
+    });
+
+    test('is there for who joins', async () => {
+        const { ada } = await typed();
+        const alan = await join('Alan', 'editor', halted);
+        expect(contentOf(alan.doc)).toBe('one!\n');
+        await acknowledged(ada);
+    });
+
+    test('is there for who opens the document once more, on the same connection', async () => {
+        const { grace } = await typed();
+        const again = await grace.client.open('a.txt', grace.opened.epoch, Y.encodeStateVector(new Y.Doc()));
+        const doc = new Y.Doc();
+        again.tail.forEach(update => Y.applyUpdate(doc, update));
+        expect(contentOf(doc)).toBe('one!\n');
+    });
+
+    test('is there for an edit that builds on it, and for a save', async () => {
+        const { ada, grace } = await typed();
+        grace.send(changed(grace.doc, text => text.insert(4, '?')));
+        await waitFor('the update', () => ada.client.of('update').length === 1);
+        const stateVector = Y.encodeStateVector(grace.doc);
+        grace.client.send({ type: 'save', request: 50, document: grace.opened.document, stateVector });
+        await waitFor('the answer', () => grace.client.of('done').length === 1);
+        expect(await halted.read('a.txt')).toBe('one!?\n');
+    });
+
+    test('stays when its writer goes', async () => {
+        const { ada, grace } = await typed();
+        ada.client.socket.terminate();
+        await waitFor('the file', async () => (await halted.read('a.txt')) === 'one!\n');
+        expect(grace.client.of('update').length).toBe(1);
+    });
 });
 
 test('DOC-13: who joins later gets what was written before, and who comes back what they lack', async () => {
@@ -120,6 +186,10 @@ describe('DOC-41, DOC-42: an edit is refused whole', () => {
             const update = changed(doc, text => text.insert(0, 'forged'));
             return update.map((byte, index) => (index === update.length - 8 ? 0x7f : byte));
         },
+        'that claims the text of the message after it': doc => {
+            const update = changed(doc, text => text.insert(0, 'forged'));
+            return update.map((byte, index) => (index === update.length - 8 ? 9 : byte));
+        },
         'that ends in the middle': doc => changed(doc, text => text.insert(0, 'forged')).subarray(0, 6),
         'to another text': doc => {
             let made = new Uint8Array();
@@ -149,6 +219,8 @@ describe('DOC-41, DOC-42: an edit is refused whole', () => {
     test.each(Object.keys(forgeries))('%s', async name => {
         const [ada, grace, watcher] = [await join('Ada'), await join('Grace'), await join('Alan')];
         ada.send(forgeries[name]?.(ada.doc, grace.opened.clientId) ?? new Uint8Array());
+        // In one piece with the first, as far as the agent can tell.
+        ada.send(new Uint8Array(1000).fill(0));
         await expectEnded(ada.client);
         // Nobody else is harmed, and nothing was passed on.
         const update = changed(grace.doc, text => text.insert(0, 'fine'));

@@ -60,8 +60,6 @@ export class DocumentsServer implements Disposable {
 
     private serve(webSocket: WebSocket, socket: Duplex, person: Person): void {
         this.sockets.add(webSocket);
-        // A copy of its own for each message: what a message claims to hold must not reach into those beside it.
-        webSocket.binaryType = 'arraybuffer';
         const session = new Session(person, new SocketOutbox(webSocket, socket), this.context, reason =>
             end(POLICY_VIOLATION, reason)
         );
@@ -86,7 +84,7 @@ export class DocumentsServer implements Disposable {
                 return;
             }
             try {
-                session.receive(new Uint8Array(data as ArrayBuffer));
+                session.receive(data as Buffer);
             } catch (error) {
                 if (error instanceof Violation) {
                     end(POLICY_VIOLATION, error.message);

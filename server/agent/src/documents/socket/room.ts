@@ -9,6 +9,21 @@ import { CaretBoard } from './caret-board.js';
 import { frameOf } from './frame.js';
 import type { Outbox } from './outbox.js';
 
+/**
+ * How long an update that was passed on waits until it is applied, in milliseconds. On a machine with few processors those
+ * who are to read it get one only when the agent lets go of it, so it does before it goes on with what takes far longer
+ * than to pass on.
+ */
+const LETS_OTHERS_READ = 1;
+
+/** An update that was passed on and is not applied yet. */
+interface PassedOn {
+    readonly update: Uint8Array;
+    readonly by: Author;
+    /** Told when it is applied, with what resolves when it is in the journal. */
+    readonly applied: (saved: Promise<void>) => void;
+}
+
 /** One connection in one document. */
 export interface Member {
     readonly outbox: Outbox;
@@ -29,28 +44,37 @@ export class Room implements Disposable {
     /** Updates of this turn of the event loop that wait for its end (DOC-47). */
     private queue: { readonly frame: Buffer; readonly from: Member | undefined }[] | undefined;
     private turn: NodeJS.Immediate | undefined;
-    private applying = false;
+    /** Not applied yet. */
+    private latest: PassedOn | undefined;
+    /** Runs from an update that was passed on at once until it is applied. */
+    private pause: Disposable | undefined;
 
     constructor(
-        readonly document: LiveDocument,
-        clock: Clock,
+        private readonly live: LiveDocument,
+        private readonly clock: Clock,
         private readonly onEmpty: () => void
     ) {
-        this.board = new CaretBoard(clock, update => this.tell({ type: 'carets', document: document.id, update }));
+        this.board = new CaretBoard(clock, update => this.tell({ type: 'carets', document: live.id, update }));
         this.listening = [
-            document.onUpdate((update, by) => {
+            live.onUpdate((update, by) => {
                 // What a member sent was passed on before.
-                if (!this.applying || by === 'disk') {
+                if (by === 'disk') {
                     this.passOn(update, undefined);
                 }
             }),
-            document.onMetadata(() => {
+            live.onMetadata(() => {
                 this.flush();
-                const { id, metadata } = document;
+                const { id, metadata } = live;
                 this.tell({ type: 'metadata', document: id, metadata });
             }),
-            document.onEnd(end => this.end(end))
+            live.onEnd(end => this.end(end))
         ];
+    }
+
+    /** Holds everything that was passed on before, which who joins now was not sent. */
+    get document(): LiveDocument {
+        this.settle();
+        return this.live;
     }
 
     join(member: Member): void {
@@ -61,11 +85,12 @@ export class Room implements Disposable {
     tellCarets(member: Member): void {
         const update = this.board.everything();
         if (update !== undefined) {
-            member.outbox.send({ type: 'carets', document: this.document.id, update });
+            member.outbox.send({ type: 'carets', document: this.live.id, update });
         }
     }
 
     leave(member: Member): void {
+        this.settle();
         if (this.members.delete(member)) {
             this.board.remove(member.clientId);
             member.lease.dispose();
@@ -80,15 +105,15 @@ export class Room implements Disposable {
         return this.board;
     }
 
-    /** Passes an update that was checked on to the others, and applies it. Resolves when it is in the journal. */
-    update(from: Member, update: Uint8Array, by: Author): Promise<void> {
+    /** Passes an update that was checked on to the others, and applies it soon after, at the latest before anybody looks. */
+    update(from: Member, update: Uint8Array, by: Author, applied: (saved: Promise<void>) => void): void {
+        this.settle();
         this.passOn(update, from);
-        this.applying = true;
-        try {
-            return this.document.apply(update, by);
-        } finally {
-            this.applying = false;
-        }
+        this.latest = { update, by, applied };
+        this.pause ??= this.clock.after(LETS_OTHERS_READ, () => {
+            this.pause = undefined;
+            this.settle();
+        });
     }
 
     /** To be called when a member that was slow has read everything. */
@@ -108,9 +133,24 @@ export class Room implements Disposable {
         for (const listening of this.listening) {
             listening.dispose();
         }
+        this.pause?.dispose();
         if (this.turn !== undefined) {
             clearImmediate(this.turn);
-            this.turn = undefined;
+        }
+    }
+
+    /** Applies what was passed on and is not applied yet. */
+    private settle(): void {
+        const { latest } = this;
+        if (latest !== undefined) {
+            this.latest = undefined;
+            try {
+                // The bytes came beside others, which are not to be kept with them.
+                latest.applied(this.live.apply(latest.update.slice(), latest.by));
+            } catch (error) {
+                // It was checked. What builds on it will be refused, whereupon its writer comes anew and brings it again.
+                console.error('An edit could not be applied:', error);
+            }
         }
     }
 
@@ -118,22 +158,22 @@ export class Room implements Disposable {
         if (this.queue === undefined) {
             for (const member of this.members) {
                 if (member.behind === undefined && member.outbox.isSlow) {
-                    member.behind = vectorBefore(this.document.doc, update);
+                    member.behind = vectorBefore(this.live.doc, update);
                 }
             }
         }
-        const frame = frameOf({ type: 'update', document: this.document.id, update });
-        if (this.turn === undefined) {
-            // The first of a turn goes at once. Others in the same turn are load, for which one write each is too much.
-            this.turn = setImmediate(() => {
-                this.turn = undefined;
-                this.flush();
-            });
+        const frame = frameOf({ type: 'update', document: this.live.id, update });
+        if (this.pause === undefined && this.queue === undefined) {
             this.write(frame, from);
-        } else {
-            this.queue ??= [];
-            this.queue.push({ frame, from });
+            return;
         }
+        // Others shortly after the first are load, for which one write each is too much.
+        this.queue ??= [];
+        this.queue.push({ frame, from });
+        this.turn ??= setImmediate(() => {
+            this.turn = undefined;
+            this.flush();
+        });
     }
 
     private flush(): void {
@@ -170,8 +210,10 @@ export class Room implements Disposable {
     }
 
     private end({ reason, message }: DocumentEnd): void {
+        // What is not applied by now is in no file and no journal: whoever typed it learns that, and brings it again.
+        this.latest = undefined;
         this.flush();
-        const frame = frameOf({ type: 'ended', document: this.document.id, reason, message });
+        const frame = frameOf({ type: 'ended', document: this.live.id, reason, message });
         for (const member of [...this.members]) {
             member.outbox.sendFrame(frame);
             member.ended();

@@ -70,7 +70,10 @@ export class Session implements Disposable {
         });
     }
 
-    /** Handles a message. Throws a {@link Violation}, after which the session is to be disposed of. */
+    /**
+     * Handles a message, which may lie beside others in one buffer. Throws a {@link Violation}, after which the session is
+     * to be disposed of.
+     */
     receive(bytes: Uint8Array): void {
         if (this.ended) {
             return;
@@ -110,8 +113,9 @@ export class Session implements Disposable {
         if (place !== undefined) {
             const { userId } = this.person;
             checkUpdate(update, place.room.document, userId);
-            const saved = place.room.update(place, update, { userId, autoSave: this.autoSave });
-            place.acknowledger.add(sequence, saved);
+            place.room.update(place, update, { userId, autoSave: this.autoSave }, saved =>
+                place.acknowledger.add(sequence, saved)
+            );
         }
     }
 
@@ -219,9 +223,9 @@ export class Session implements Disposable {
             lease.dispose();
             return undefined;
         }
-        const { document } = lease;
-        const clientId = document.issueClientId(this.person.userId);
-        const place = this.placeIn(document, clientId, lease);
+        const clientId = lease.document.issueClientId(this.person.userId);
+        const place = this.placeIn(lease.document, clientId, lease);
+        const { document } = place.room;
         const continues = known !== undefined && message.epoch === document.epoch;
         const { snapshot, tail } = continues
             ? { snapshot: new Uint8Array(), tail: [Y.encodeStateAsUpdate(document.doc, known)] }

@@ -12,7 +12,7 @@ import {
     type ServerMessage
 } from '@longtable/common/documents';
 import { WebSocket, type ClientOptions } from 'ws';
-import { systemClock } from '../../clock.js';
+import { systemClock, type Clock } from '../../clock.js';
 import { temporaryDirectory } from '../../testing/temporary-directory.js';
 import { waitFor } from '../../testing/wait-for.js';
 import { DocumentRegistry, type RegistryOptions } from '../document-registry.js';
@@ -34,14 +34,15 @@ export class DocumentsFixture {
 
     static async start(
         options: Partial<DocumentsServerOptions> = {},
-        registry: Partial<RegistryOptions> = {}
+        registry: Partial<RegistryOptions> = {},
+        serverClock: Clock = systemClock
     ): Promise<DocumentsFixture> {
         const directory = await temporaryDirectory();
         const folder = join(directory.path, 'demo');
         await mkdir(folder);
         const journals = join(directory.path, 'journals');
         const documents = new DocumentRegistry({ folder, journals, clock: systemClock, ...registry });
-        const served = new DocumentsServer({ documents: () => Promise.resolve(documents), ...options }, systemClock);
+        const served = new DocumentsServer({ documents: () => Promise.resolve(documents), ...options }, serverClock);
         const http = createServer();
         const fixture = new DocumentsFixture(directory, documents, served, http);
         http.on('upgrade', (request, socket, head) => void served.accept(request, socket, head, fixture.next));
