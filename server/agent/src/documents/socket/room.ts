@@ -163,17 +163,19 @@ export class Room implements Disposable {
             }
         }
         const frame = frameOf({ type: 'update', document: this.live.id, update });
-        if (this.pause === undefined && this.queue === undefined) {
-            this.write(frame, from);
+        if (this.turn !== undefined) {
+            this.queue ??= [];
+            this.queue.push({ frame, from });
             return;
         }
-        // Others shortly after the first are load, for which one write each is too much.
-        this.queue ??= [];
-        this.queue.push({ frame, from });
-        this.turn ??= setImmediate(() => {
-            this.turn = undefined;
-            this.flush();
-        });
+        this.write(frame, from);
+        if (this.pause !== undefined) {
+            // It came shortly after another one. More in the same turn are load, for which one write each is too much.
+            this.turn = setImmediate(() => {
+                this.turn = undefined;
+                this.flush();
+            });
+        }
     }
 
     private flush(): void {
