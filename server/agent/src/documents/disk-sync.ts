@@ -126,8 +126,10 @@ export class DiskSync {
         const { text } = this.host;
         const target = this.known.text ?? text.textAtBase();
         this.next = this.known.format;
-        if (text.history.tail.some(update => late.has(update))) {
-            this.tell(text.becomeWithout(late, target), 'update');
+        // A flush that was under way when it was asked for may have taken some of it along, which then is in the target.
+        const kept = text.history.sinceBase.filter(update => late.has(update));
+        if (kept.length > 0) {
+            this.tell(text.becomeWithout(new Set(kept), target), 'update');
             return;
         }
         this.tell(text.become(target), 'update');

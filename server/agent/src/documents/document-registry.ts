@@ -171,9 +171,15 @@ export class DocumentRegistry implements Documents {
 
     private async load(file: string, path: string): Promise<void> {
         const watching = this.watchers.watch(dirname(file));
+        const began = this.options.clock.now();
         try {
             const document = await loadDocument(this.context, this.nextId++, file, path);
-            this.entries.set(path, { document, leases: 0, watching, lingering: undefined, look: undefined });
+            const entry = { document, leases: 0, watching, lingering: undefined, look: undefined };
+            this.entries.set(path, entry);
+            if ([file, dirname(file)].some(place => this.moved.hasChanged(place, began))) {
+                // It may be another file by now than the one that was read.
+                this.lookSoon(entry);
+            }
         } catch (error) {
             watching.dispose();
             throw error;
@@ -239,12 +245,16 @@ export class DocumentRegistry implements Documents {
         for (const entry of this.entries.values()) {
             const { location } = entry.document;
             if (location === path || dirname(location) === path) {
-                entry.look ??= this.options.clock.after(LOOK_DELAY, () => {
-                    entry.look = undefined;
-                    inBackground(this.look(entry));
-                });
+                this.lookSoon(entry);
             }
         }
+    }
+
+    private lookSoon(entry: Entry): void {
+        entry.look ??= this.options.clock.after(LOOK_DELAY, () => {
+            entry.look = undefined;
+            inBackground(this.look(entry));
+        });
     }
 
     private async look(entry: Entry): Promise<void> {

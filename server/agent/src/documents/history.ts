@@ -91,6 +91,11 @@ export class History {
         this.latest = undefined;
     }
 
+    /** What came after what the file holds. */
+    get sinceBase(): readonly Uint8Array[] {
+        return this.updates.slice(this.atFile - this.folded);
+    }
+
     pointAtBase(): HistoryPoint {
         return { snapshot: this.whole, updates: this.updates.slice(0, this.atFile - this.folded) };
     }

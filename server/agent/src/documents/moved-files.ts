@@ -27,6 +27,11 @@ export class MovedFiles {
         }
     }
 
+    /** Whether something happened at a path at that time or later. */
+    hasChanged(path: string, since: number): boolean {
+        return (this.times.get(path) ?? -Infinity) >= since;
+    }
+
     /** Looks for a file where something has changed lately, and in the folders that are named. */
     async find(
         identity: FileIdentity,

@@ -28,5 +28,8 @@ export const namedSeeds: Readonly<Record<string, number>> = {
     'a file is moved in the middle of a flush, because the disk was too slow for those who waited': 502_650,
     'a replica that comes back finds a newer one of the same file, and its text is left in it': 568,
     'what was moved in a file is taken for what somebody has typed, and goes': 23_784,
-    'text that is brought back deletes what comes only later, and only here': 43_422
+    'text that is brought back deletes what comes only later, and only here': 43_422,
+    'a document that is opened once more lacks what was passed on and not applied yet': 106,
+    'a revert doubles what was typed while it waited, once a flush has written that': 202_548,
+    'a file that is replaced while it is opened, and then moved, is not found': 200_008
 };
