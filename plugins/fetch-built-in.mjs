@@ -6,6 +6,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import pacote from 'pacote';
 import { extract } from 'tar';
+import { npmSettings } from './npm-settings.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -69,7 +70,7 @@ async function extractExtensions(list, target) {
             list.package,
             (/** @type {NodeJS.ReadableStream} */ stream) =>
                 pipeline(stream, extract({ cwd: target, strip: depth, filter: isWanted, strict: true })),
-            { integrity: list.integrity, ...npmSettings() }
+            { integrity: list.integrity, preferOffline: true, ...(await npmSettings()) }
         );
     } catch (error) {
         throw new Error(explain(list.package, error), { cause: error });
@@ -81,16 +82,6 @@ async function extractExtensions(list, target) {
             `${list.package} has no extensions of these names, which built-in.json lists: ${missing.join(', ')}.`
         );
     }
-}
-
-/** Registry and cache as npm has them: it tells the scripts it runs by these variables. */
-function npmSettings() {
-    const { npm_config_registry: registry, npm_config_cache: cache } = process.env;
-    return {
-        ...(registry && { registry }),
-        ...(cache && { cache: path.join(cache, '_cacache') }),
-        preferOffline: true
-    };
 }
 
 /**

@@ -146,7 +146,7 @@ export class Room implements Disposable {
             this.latest = undefined;
             try {
                 // The bytes came beside others, which are not to be kept with them.
-                latest.applied(this.live.apply(latest.update.slice(), latest.by));
+                latest.applied(this.live.apply(new Uint8Array(latest.update), latest.by));
             } catch (error) {
                 // It was checked. What builds on it will be refused, whereupon its writer comes anew and brings it again.
                 console.error('An edit could not be applied:', error);
